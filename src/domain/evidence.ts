@@ -1,0 +1,211 @@
+import type { Certainty } from './interval.js';
+import type {
+  Article,
+  Citation,
+  Claim,
+  EndReason,
+  Field,
+  Period,
+  Polarity,
+  Relationship,
+  Resolution,
+} from './records.js';
+
+/**
+ * What the projection takes and answers. Everything here is plain data: the store reads the evidence of a subject, the pure
+ * functions of this folder compute from it, and the commit writes what they answer.
+ */
+
+/** Whole days since 1970-01-01, inclusive; an open side is ∓`UNBOUNDED`. */
+export interface Interval {
+  min: number;
+  max: number;
+}
+
+/** −1 REJECTED, 0 PROPOSED, 1 RUMOURED, 2 REPORTED, 3 CONFIRMED. */
+export type Standing = -1 | 0 | 1 | 2 | 3;
+
+/** An article as evidence needs it: its day, and the sources that it goes back to. */
+export interface SourceArticle extends Pick<Article, 'id' | 'kind' | 'outlet'> {
+  /** Bounds of the article's day (`dayOfArticle`). */
+  day: Interval;
+  /** The BASED_ON ancestors that have none themselves; the article itself where it is based on nothing. */
+  roots: readonly { id: string; outlet: string | null }[];
+}
+
+export interface CitedBy {
+  citation: Citation;
+  article: SourceArticle;
+  /** Whether the person of `citation.side` is PUBLIC: the word of anybody else confirms nothing. */
+  sideIsPublic: boolean;
+}
+
+/** A claim with all its citations, whatever their verdicts. */
+export interface CitedClaim {
+  claim: Claim;
+  citations: readonly CitedBy[];
+}
+
+/** The days between which somebody was born and died, unbounded where nobody says. */
+export interface Life {
+  id: string;
+  birth: Interval;
+  death: Interval;
+}
+
+/** Everything that the projection of a relationship depends on. */
+export interface RelationshipEvidence {
+  relationship: Relationship;
+  /** Lives of `relationship.a` and `.b`, in this order. */
+  lives: readonly [Life, Life];
+  /** Claims about the relationship itself, that could not be tied to one of its periods. */
+  claims: readonly CitedClaim[];
+  periods: readonly PeriodEvidence[];
+  /** Days of the RECONCILIATION events of the two that are established (REPORTED or above). */
+  reconciliations: readonly Interval[];
+  resolutions: readonly Resolution[];
+}
+
+export interface PeriodEvidence {
+  period: Period;
+  claims: readonly CitedClaim[];
+  /** The projected DATE of the events of STARTED_BY and ENDED_BY, with the event's id; null where there is none. */
+  startedBy: { event: string; day: Interval; edtf: string | null } | null;
+  endedBy: { event: string; day: Interval; edtf: string | null } | null;
+}
+
+/** Claims about one person (BIRTH, DEATH, NAME, OCCUPATION) or one event (EXISTS, DATE, PLACE, PARTICIPANT). */
+export interface SubjectEvidence {
+  id: string;
+  claims: readonly CitedClaim[];
+  resolutions: readonly Resolution[];
+}
+
+/** A date as it is shown: the EDTF of the claim that equals the bounds, else of their range. */
+export interface ShownDate {
+  edtf: string;
+  /** The source's own wording, where the shown claim has one. */
+  text: string | null;
+  min: number;
+  max: number;
+}
+
+/** One field as projected. `date` is null where nothing that bounds says one. */
+export interface DateField {
+  date: ShownDate | null;
+  standing: Standing;
+  contested: boolean;
+  /** The claims that touch a bound, sorted. */
+  why: string[];
+}
+
+export interface TextField {
+  text: string;
+  standing: Standing;
+  why: string[];
+}
+
+export type EndState = 'DATED' | 'ENDED' | 'ONGOING' | 'UNSTATED';
+
+export interface EndField extends DateField {
+  state: EndState;
+  reason: EndReason | null;
+}
+
+/** The bounds of a period or stretch; `together…` of design.md are the bounds of a `Stretch`. */
+export interface Bounds {
+  startMin: number;
+  startMax: number;
+  apartMin: number;
+  apartMax: number;
+  endMin: number;
+  endMax: number;
+}
+
+export interface ProjectedPeriod {
+  id: string;
+  standing: Standing;
+  /** EXISTS is contested: sides disagree. */
+  contested: boolean;
+  bounds: Bounds;
+  /** Whether an APART bounds this period: only then do `apartMin` and `apartMax` mean anything. */
+  parted: boolean;
+  startKnown: boolean;
+  start: DateField;
+  apart: DateField;
+  end: EndField;
+  endRumoured: boolean;
+  apartRumoured: boolean;
+  /** The last day on which an accepted source says or implies that it held, or null. */
+  lastConfirmed: number | null;
+  /** Accepted claims that deny this period, sorted. */
+  denials: string[];
+  /** Index into the relationship's stretches; null for a period that is part of none. */
+  stretch: number | null;
+}
+
+/** A time of being together: a run cut at the parting of its last period, else at its end. */
+export interface Stretch {
+  /** Ids of its periods, in order. */
+  periods: string[];
+  fromMin: number;
+  fromMax: number;
+  toMin: number;
+  toMax: number;
+  fromKnown: boolean;
+  /** What is said of its end: a parting counts as DATED or ENDED. */
+  state: EndState;
+}
+
+export interface ProjectedRelationship {
+  id: string;
+  standing: Standing;
+  contested: boolean;
+  periods: ProjectedPeriod[];
+  stretches: Stretch[];
+  /** Accepted claims about the relationship or its periods that deny it, sorted. */
+  denials: string[];
+  contradictions: FoundContradiction[];
+}
+
+export interface ProjectedPerson {
+  birth: DateField;
+  death: DateField;
+  names: TextField[];
+  occupations: TextField[];
+  contradictions: FoundContradiction[];
+}
+
+export interface ProjectedEvent {
+  standing: Standing;
+  contested: boolean;
+  date: DateField;
+  place: TextField | null;
+  contradictions: FoundContradiction[];
+}
+
+export type ContradictionType = 'DATES_EXCLUDE' | 'SIDES_DISAGREE';
+
+/** Two accepted claims that can't both be true; `claims` is sorted. */
+export interface FoundContradiction {
+  /** `con_` and a hash of both claims. */
+  id: string;
+  type: ContradictionType;
+  subject: string;
+  field: Field;
+  claims: [string, string];
+  /** The resolution that answers it and still holds, or null while it is open. */
+  resolution: string | null;
+}
+
+/** What a claim says beside the projection it takes part in. */
+export interface ClaimNote {
+  id: string;
+  polarity: Polarity;
+  /** Roots of its accepted citations. */
+  independentSources: number;
+  /** The more precise accepted claim of the same field that it agrees with, or null. */
+  agreesWith: string | null;
+}
+
+export type { Certainty };
