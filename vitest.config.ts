@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The CommonJS and the ES build of graphql refuse each other's types; this pins everybody to one of them.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: { environment: 'node', include: ['test/**/*.test.ts'] },
+});
