@@ -6,7 +6,7 @@ import type { Article, DateValue } from './records.js';
 
 /**
  * Partial dates: EDTF (ISO 8601-2) texts with the days that they may mean. The accepted forms are those of design.md, section 3;
- * edtf 4 reads one date, ranges are split here (it takes `[2014..2010]`, and gets the ends of sets wrong).
+ * edtf 4 reads one date; ranges are split here, because it ends `[2014-05..2014-06]` in May and takes `[2014..2010]`.
  */
 
 export type Precision = 'DAY' | 'MONTH' | 'YEAR' | 'DECADE' | 'CENTURY' | 'RANGE';
@@ -148,12 +148,11 @@ function parseRange(text: string, from: string, to: string, field: string): Part
 /** Reads one date, which is `whole` or a part of it; `whole` is what a refusal quotes. */
 function parseOne(text: string, whole: string, field: string): PartialDate {
   const edtf = text.replace(UNKNOWN_MONTH, '$1').replace(UNKNOWN_DAY, '$1');
-  const date = ONE_DATE.test(edtf) ? parsedOrNull(edtf) : null;
-  if (date === null) throw refused(whole, field);
-  const [year = 0, month = 0, day] = date.values;
+  if (!ONE_DATE.test(edtf)) throw refused(whole, field);
+  const date = parsedOrNull(edtf);
+  const [year = 0, month = 0, day = 1] = date?.values ?? [];
   // edtf 4 takes 29 February in every year.
-  if (day !== undefined && day > daysInMonth(year, month + 1))
-    throw refused(whole, field, 'names a day that is not in the calendar');
+  if (date === null || day > daysInMonth(year, month + 1)) throw refused(whole, field, 'is not in the calendar');
   return {
     edtf,
     ...boundsOf(date.values, date.unspecified),
