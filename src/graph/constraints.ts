@@ -1,0 +1,48 @@
+import { ID_PREFIX } from '../domain/records.js';
+
+type Key = readonly [label: string, property: string];
+
+const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Contradiction', 'Graph'];
+
+/** What no two nodes of a label share (design.md, section 2). A node without the property is not looked at. */
+export const UNIQUE: readonly Key[] = [
+  ...LABELS_WITH_ID.map((label): Key => [label, 'id']),
+  ['Person', 'slug'],
+  ['Article', 'url'],
+  ['Relationship', 'pairKey'],
+  ['Change', 'seq'],
+];
+
+/** What statements look up by an exact value. */
+const LOOKED_UP: readonly Key[] = [['Edit', 'recordId']];
+
+/** What statements order or cut by. The embedded engine has no index that keeps an order, so these are Neo4j's only. */
+const ORDERED: readonly Key[] = [
+  ['Person', 'sort'],
+  ['Person', 'folded'],
+  ['Event', 'sort'],
+  ['Article', 'sort'],
+  ['Claim', 'sort'],
+];
+
+/** The statements that give Neo4j its constraints, which own an index each, and its indexes. */
+export function neo4jSchema(): string[] {
+  return [...UNIQUE.map(constraint), ...[...LOOKED_UP, ...ORDERED].map(index)];
+}
+
+/** The statements for the embedded engine, where a constraint makes no index: without one every insert reads the whole label. */
+export function embeddedSchema(): string[] {
+  return [...UNIQUE.map(constraint), ...[...UNIQUE, ...LOOKED_UP].map(index)];
+}
+
+function constraint([label, property]: Key): string {
+  return `CREATE CONSTRAINT ${nameOf(label, property)}_unique IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`;
+}
+
+function index([label, property]: Key): string {
+  return `CREATE INDEX ${nameOf(label, property)} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`;
+}
+
+function nameOf(label: string, property: string): string {
+  return `${label}_${property}`.toLowerCase();
+}

@@ -1,0 +1,146 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import grafeo, { type GrafeoDB, type QueryResult } from '@grafeo-db/js';
+import { AppError } from '../errors.js';
+import { embeddedSchema } from './constraints.js';
+import { cannotOpen, explain, triesFor } from './grafeo-errors.js';
+import type { Graph, Operation, Params, Row, Transaction } from './graph.js';
+import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, Limit } from './limit.js';
+import { retrying } from './retry.js';
+import { makeGraphNode, refuseNewerSchema } from './schema.js';
+import { Statements } from './transaction.js';
+import { Turns } from './turns.js';
+import { encode, plainRows } from './values.js';
+
+/** A statement that last took this long may run beside only one other such: the engine can't be told to stop. */
+const HEAVY_MS = 100;
+const HEAVY_AT_A_TIME = 2;
+
+/** The engine writes its log to the file by itself only when told to; off after every opening. */
+const CHECKPOINT = { intervalMs: 60_000, walBytes: 64 * 1024 * 1024 };
+
+/** Opens the graph in the file at `path`, made with its folders if it is missing, or in memory for null. */
+export function openEmbedded(path: string | null): Graph {
+  if (path === null) return new EmbeddedGraph(grafeo.GrafeoDB.create());
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const db = grafeo.GrafeoDB.create(path);
+    db.setCheckpointTriggers(CHECKPOINT);
+    return new EmbeddedGraph(db);
+  } catch (error) {
+    throw cannotOpen(path, error);
+  }
+}
+
+class EmbeddedGraph implements Graph {
+  readonly engine = 'embedded';
+  private count = 0;
+  private closing: Promise<void> | null = null;
+  /** The second of two writers fails, so writers wait for each other here. */
+  private readonly writers = new Turns(1);
+  private readonly heavy = new Turns(HEAVY_AT_A_TIME);
+  private readonly heavyStatements = new Set<string>();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(private readonly db: GrafeoDB) {}
+
+  get statements(): number {
+    return this.count;
+  }
+
+  read(statement: string, params: Params = {}, operation: Operation = {}): Promise<Row[]> {
+    return this.within(operation, DEFAULT_READ_MS, async (limit) => {
+      const done = this.heavyStatements.has(statement) ? await this.heavy.take(limit) : () => {};
+      return limit.race(this.track(this.readOnce(statement, params).finally(done)));
+    });
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>, operation: Operation = {}): Promise<T> {
+    return this.within(operation, DEFAULT_WRITE_MS, async (limit) => {
+      const done = await this.writers.take(limit);
+      return limit.race(this.track(retrying(limit, triesFor, () => this.writeOnce(work, limit)).finally(done)));
+    });
+  }
+
+  async createSchema(): Promise<void> {
+    await refuseNewerSchema(this);
+    for (const statement of embeddedSchema()) {
+      this.count += 1;
+      await this.db.executeCypher(statement);
+    }
+    await makeGraphNode(this);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= Promise.allSettled(this.running).then(() => this.db.close());
+    return this.closing;
+  }
+
+  private async within<T>(operation: Operation, defaultMs: number, body: (limit: Limit) => Promise<T>): Promise<T> {
+    if (this.closing) throw new AppError('UNAVAILABLE', 'The graph is closed.', { rule: 'CLOSED' });
+    const limit = new Limit(operation, defaultMs);
+    try {
+      limit.check();
+      return await body(limit);
+    } catch (error) {
+      throw explain(error);
+    } finally {
+      limit.end();
+    }
+  }
+
+  /** Reads in a transaction that is always rolled back: the engine has no read-only mode of its own. */
+  private async readOnce(statement: string, params: Params): Promise<Row[]> {
+    const encoded = encode(params, (value) => value);
+    const slow = setTimeout(() => this.heavyStatements.add(statement), HEAVY_MS);
+    const begun = performance.now();
+    const transaction = this.db.beginTransaction();
+    this.count += 1;
+    try {
+      const result = await transaction.executeCypher(statement, encoded);
+      if (hasWritten(result)) throw new Error(`A read must not write: ${statement}`);
+      return plainRows(result.toArray());
+    } finally {
+      transaction.rollback();
+      clearTimeout(slow);
+      if (performance.now() - begun < HEAVY_MS) this.heavyStatements.delete(statement);
+    }
+  }
+
+  private async writeOnce<T>(work: (transaction: Transaction) => Promise<T>, limit: Limit): Promise<T> {
+    const transaction = this.db.beginTransaction();
+    const statements = new Statements(async (statement, params) => {
+      this.count += 1;
+      const result = await transaction.executeCypher(
+        statement,
+        encode(params, (value) => value),
+      );
+      return plainRows(result.toArray());
+    }, explain);
+    try {
+      const answer = await limit.race(work(statements));
+      await statements.settle();
+      limit.check();
+      transaction.commit();
+      return answer;
+    } catch (error) {
+      await statements.abandon();
+      if (transaction.isActive) transaction.rollback();
+      throw statements.causeOf(error, triesFor);
+    }
+  }
+
+  /** Remembers what runs, so that closing can wait for it even where the caller has given up. */
+  private track<T>(work: Promise<T>): Promise<T> {
+    const forget = () => {
+      this.running.delete(work);
+    };
+    this.running.add(work);
+    work.then(forget, forget);
+    return work;
+  }
+}
+
+function hasWritten({ counters }: QueryResult): boolean {
+  return Object.values(counters).some((count) => count > 0);
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, inject, test } from 'vitest';
+import type { Graph } from '../../src/graph/graph.js';
+import { openGraph } from '../../src/graph/open.js';
+import { makeGraphNode } from '../../src/graph/schema.js';
+import { type Lease, takeLease } from './neo4j/lease.js';
+
+/** Long enough for the other files to finish with the Neo4js. */
+const LEASE_MS = 30 * 60_000;
+const DELETED_AT_A_TIME = 10_000;
+
+/** One engine that this machine can run. */
+export interface Engine {
+  name: string;
+  /** An empty graph with its schema. On Neo4j it empties the one database, so the graph before it is no longer of use. */
+  fresh(): Promise<Graph>;
+  /** The GRAPH_URL of the last fresh graph, for a second connection (Neo4j) or another process. `memory:` can't be shared. */
+  url(): string;
+}
+
+/**
+ * The engines to run a file's suites on; call it once at the top of a test file. The file then has the Neo4js to itself until it
+ * ends, everything opened by `fresh` is closed, and a Neo4j that can't run here shows up as a skipped test with the reason.
+ */
+export function enginesHere(): Engine[] {
+  const opened: Graph[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'hearsay-file-'));
+  const neo4js = leaseNeo4js();
+  afterAll(async () => {
+    await Promise.all(opened.map((graph) => graph.close()));
+    neo4js.giveBack();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return [memory(opened), file(folder, opened), ...neo4js.all.map(({ name, url }) => neo4j(name, url, opened))];
+}
+
+function memory(opened: Graph[]): Engine {
+  return { name: 'memory:', url: () => 'memory:', fresh: () => openWithSchema('memory:', opened) };
+}
+
+function file(folder: string, opened: Graph[]): Engine {
+  let made = 0;
+  const url = () => `file:${join(folder, String(made), 'graph')}`;
+  return {
+    name: 'file:',
+    url,
+    fresh() {
+      made += 1;
+      return openWithSchema(url(), opened);
+    },
+  };
+}
+
+function leaseNeo4js() {
+  const { port, offers } = inject('neo4j');
+  let lease: Lease | null = null;
+  for (const { version, why } of offers) {
+    if (why !== null) describe(`Neo4j ${version}`, () => test.skip(`is not here: ${why}`));
+  }
+  const here = offers.filter(({ why }) => why === null);
+  if (here.length > 0) {
+    beforeAll(async () => {
+      lease = await takeLease(port);
+      await Promise.all(Object.values(lease.urls).map(makeSchema));
+    }, LEASE_MS);
+  }
+  return {
+    all: here.map(({ version }) => ({ name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
+    giveBack: () => lease?.giveBack(),
+  };
+}
+
+function neo4j(name: string, url: () => string, opened: Graph[]): Engine {
+  let last: Graph | null = null;
+  return {
+    name,
+    url,
+    async fresh() {
+      await last?.close();
+      const graph = await openGraph({ url: url() });
+      opened.push(graph);
+      last = graph;
+      await empty(graph);
+      await makeGraphNode(graph);
+      return graph;
+    },
+  };
+}
+
+/** The constraints and indexes outlive what `fresh` deletes; a Neo4j that has just started takes seconds for them. */
+async function makeSchema(url: string): Promise<void> {
+  const graph = await openGraph({ url });
+  await empty(graph);
+  await graph.createSchema();
+  await graph.close();
+}
+
+async function openWithSchema(url: string, opened: Graph[]): Promise<Graph> {
+  const graph = await openGraph({ url });
+  opened.push(graph);
+  await graph.createSchema();
+  return graph;
+}
+
+async function empty(graph: Graph): Promise<void> {
+  for (let deleted = DELETED_AT_A_TIME; deleted === DELETED_AT_A_TIME; ) {
+    const [row] = await graph.write((transaction) =>
+      transaction.run('MATCH (n) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS deleted', {
+        limit: DELETED_AT_A_TIME,
+      }),
+    );
+    deleted = Number(row?.deleted);
+  }
+}
