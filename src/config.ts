@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { MINORS } from './domain/gate.js';
+import { invalid } from './errors.js';
+import type { Place } from './graph/open.js';
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every setting of the server under its name in the environment; README has the same list for people. */
+const settings = z.object({
+  PORT: wholeNumber(0, 65_535).default(4000),
+  HOST: z.string().regex(/^\S+$/, 'must be a host name or an address').default('127.0.0.1'),
+  GRAPH_URL: z.string().default('file:./data/graph'),
+  GRAPH_USER: z.string().optional(),
+  GRAPH_PASSWORD: z.string().optional(),
+  GRAPH_DATABASE: z.string().optional(),
+  MINORS: oneOf(MINORS).default('name-only'),
+  LOG_LEVEL: oneOf(LEVELS).default('info'),
+  REQUEST_TIMEOUT_MS: wholeNumber(100, 600_000).default(20_000),
+  MAX_BODY_BYTES: wholeNumber(1_024, 64 * 1_024 * 1_024).default(1_024 * 1_024),
+});
+
+/** The names of all settings, in the order in which README lists them. */
+export const SETTINGS = Object.keys(settings.shape);
+
+/** What the process was told. Nobody but `configFrom` reads the environment. */
+export interface Config {
+  /** 0 takes a free port. */
+  port: number;
+  host: string;
+  graph: Place;
+  /** How readers and contributors see minors (design.md, section 6); reviewers and above always see them. */
+  minors: (typeof MINORS)[number];
+  logLevel: (typeof LEVELS)[number];
+  /** Milliseconds after which the reads of one request give up. */
+  requestTimeoutMs: number;
+  maxBodyBytes: number;
+}
+
+/**
+ * Reads the settings; an empty one counts as not given, and what is unknown is none of ours. The graph's own are judged where
+ * it is opened. Throws INVALID_INPUT that names the first wrong setting, without its value: it may be a secret.
+ */
+export function configFrom(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { success, data, error } = settings.safeParse(given);
+  if (!success) {
+    const [issue] = error.issues;
+    const name = String(issue?.path[0]);
+    throw invalid(name, 'SETTING', `${name} ${issue?.message}.`);
+  }
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    graph: { url: data.GRAPH_URL, user: data.GRAPH_USER, password: data.GRAPH_PASSWORD, database: data.GRAPH_DATABASE },
+    minors: data.MINORS,
+    logLevel: data.LOG_LEVEL,
+    requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    maxBodyBytes: data.MAX_BODY_BYTES,
+  };
+}
+
+function wholeNumber(min: number, max: number) {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, rule)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, rule);
+}
+
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, `must be one of ${words.join(', ')}`);
+}
