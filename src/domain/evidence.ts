@@ -140,7 +140,9 @@ export interface ProjectedPeriod {
   lastConfirmed: number | null;
   /** Accepted claims that deny this period, sorted. */
   denials: string[];
-  /** Index into the relationship's stretches; null for a period that is part of none. */
+  /** The next period, if a source says that this one became it (PROGRESSED): the two are one run. */
+  becomes: string | null;
+  /** Index into the relationship's stretches; null for a REJECTED period. */
   stretch: number | null;
 }
 
@@ -148,6 +150,8 @@ export interface ProjectedPeriod {
 export interface Stretch {
   /** Ids of its periods, in order. */
   periods: string[];
+  /** The lowest standing of its periods: whoever may not see that sees no such stretch. */
+  standing: Standing;
   fromMin: number;
   fromMax: number;
   toMin: number;

@@ -1,0 +1,173 @@
+import { canonical } from './canonical.js';
+import { UNBOUNDED } from './day.js';
+import type {
+  ClaimNote,
+  Interval,
+  ProjectedEvent,
+  ProjectedPeriod,
+  ProjectedPerson,
+  ProjectedRelationship,
+  SourceArticle,
+  Stretch,
+} from './evidence.js';
+import { adultFrom, floorOf, gateOf } from './gate.js';
+import { pairKeyOf } from './ids.js';
+import { fold, sortKey } from './names.js';
+import { boundsOfDateValue, dayOfArticle } from './partial-date.js';
+import {
+  type Article,
+  type Claim,
+  type Event,
+  FIELDS,
+  type Period,
+  type Person,
+  type Relationship,
+} from './records.js';
+
+/**
+ * What is computed from decisions and kept beside them, as flat properties: to be filtered and sorted by in a query, or shown
+ * without another read. A commit computes it for what it touches, `verify` for the whole graph, both with these functions.
+ */
+export type Derived = Record<string, string | number | boolean | null>;
+
+/** One `LINKED` edge, from first party to second (parent to child). */
+export interface Link {
+  from: string;
+  to: string;
+  props: { periodId: string } & Record<string, string | number | boolean>;
+}
+
+/** The numbers of an article: bounds of its day, the sources it goes back to, and its place in lists (by day, then id). */
+export function articleDerived(article: Article, roots: SourceArticle['roots']): Derived {
+  const day = dayOfArticle(article);
+  return { dayMin: day.min, dayMax: day.max, roots: canonical(roots), sort: `${dayKey(day)}|${article.id}` };
+}
+
+/** What projection says of a person, with the gate; `age` completes it once relationships and mentions are known. */
+export function personDerived(person: Person, projected: ProjectedPerson): Derived {
+  const { contradictions: _, ...shown } = projected;
+  const { birth, death } = shown;
+  return {
+    folded: fold(person.name),
+    sort: sortKey(person.name, person.id),
+    gate: gateOf(person.visibility, person.mergedInto),
+    floor: floorOf(person.visibility),
+    birthMin: birth.date?.min ?? -UNBOUNDED,
+    birthMax: birth.date?.max ?? UNBOUNDED,
+    deathMin: death.date?.min ?? -UNBOUNDED,
+    deathMax: death.date?.max ?? UNBOUNDED,
+    shown: canonical(shown),
+  };
+}
+
+/** The first day on which a person is an adult (`adultFrom`), from what is shown and what is known besides. */
+export function ageDerived(
+  person: Pick<Person, 'adult'>,
+  { birth }: Pick<ProjectedPerson, 'birth'>,
+  known: { married: boolean; firstMentioned: number | null },
+): Derived {
+  return {
+    adultFrom: adultFrom({
+      birth: birth.date,
+      knownAdult: person.adult || known.married,
+      firstMentioned: known.firstMentioned,
+    }),
+  };
+}
+
+export function eventDerived(event: Event, projected: ProjectedEvent): Derived {
+  const { contradictions: _, ...shown } = projected;
+  const day = { min: shown.date.date?.min ?? -UNBOUNDED, max: shown.date.date?.max ?? UNBOUNDED };
+  return {
+    standing: shown.standing,
+    dateMin: day.min,
+    dateMax: day.max,
+    sort: `${dayKey(day)}|${event.id}`,
+    shown: canonical(shown),
+  };
+}
+
+export function relationshipDerived(relationship: Relationship, projected: ProjectedRelationship): Derived {
+  const { standing, contested, stretches, denials } = projected;
+  return {
+    pairKey: pairKeyOf(relationship.kind, relationship.a, relationship.b),
+    standing,
+    shown: canonical({ standing, contested, stretches, denials }),
+  };
+}
+
+/** A relationship or period that was merged away keeps its node as a pointer, and nothing else. */
+export const POINTER_DERIVED: Derived = { pairKey: null, standing: -1, shown: null };
+
+export function periodDerived(projected: ProjectedPeriod): Derived {
+  return {
+    standing: projected.standing,
+    startKnown: projected.startKnown,
+    ...projected.bounds,
+    shown: canonical(projected),
+  };
+}
+
+/** The `LINKED` edges of a relationship: one a period that isn't REJECTED. */
+export function linksOf(
+  relationship: Relationship,
+  periods: readonly Period[],
+  projected: ProjectedRelationship,
+): Link[] {
+  const types = new Map(periods.map(({ id, type }) => [id, type]));
+  return projected.periods
+    .filter(({ standing }) => standing >= 0)
+    .map((period) => ({
+      from: relationship.a,
+      to: relationship.b,
+      props: {
+        periodId: period.id,
+        relationshipId: relationship.id,
+        kind: relationship.kind,
+        type: types.get(period.id) ?? 'UNSPECIFIED',
+        standing: period.standing,
+        ...ownBounds(period),
+        ...stretchBounds(period, projected.stretches),
+      },
+    }));
+}
+
+function ownBounds({ bounds, startKnown, end }: ProjectedPeriod) {
+  const { startMin, startMax, endMin, endMax } = bounds;
+  return { startMin, startMax, endMin, endMax, startKnown, endState: end.state };
+}
+
+/** The bounds of the stretch that a period belongs to; its own where it is part of none. */
+function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
+  const stretch = period.stretch === null ? undefined : stretches[period.stretch];
+  const { startMin, startMax, endMin, endMax } = period.bounds;
+  const own = { fromMin: startMin, fromMax: startMax, toMin: endMin, toMax: endMax, fromKnown: period.startKnown };
+  const together = stretch ?? own;
+  return {
+    togetherFromMin: together.fromMin,
+    togetherFromMax: together.fromMax,
+    togetherToMin: together.toMin,
+    togetherToMax: together.toMax,
+    togetherFromKnown: together.fromKnown,
+  };
+}
+
+/** What is kept beside a claim; `standing` is its subject's. Sorted by field, then by what it says, then by id. */
+export function claimDerived(claim: Claim, standing: number, note: ClaimNote): Derived {
+  return {
+    standing,
+    sources: note.independentSources,
+    agreesWith: note.agreesWith,
+    sort: `${String(FIELDS.indexOf(claim.field)).padStart(2, '0')}|${valueKey(claim)}|${claim.id}`,
+  };
+}
+
+function valueKey({ value }: Claim): string {
+  return 'date' in value ? dayKey(boundsOfDateValue(value.date)) : canonical(value).slice(0, 60);
+}
+
+/** Ten digits that sort as days do; a day that is open on one side stands at its other, one that nothing bounds comes last. */
+function dayKey({ min, max }: Interval): string {
+  const day = min > -UNBOUNDED ? min : max;
+  return String(day + UNBOUNDED).padStart(10, '0');
+}

@@ -1,0 +1,85 @@
+import type { AnyRecord } from './change.js';
+import { type RecordOf, type RecordType, typeOfId } from './records.js';
+
+/** Finds records by id: those of a change as they will be, else those of the graph. Null where there is none. */
+export interface Lookup {
+  get<T extends RecordType>(type: T, id: string): RecordOf[T] | null;
+}
+
+export function lookupOf(records: ReadonlyMap<string, AnyRecord | null>): Lookup {
+  return {
+    get: (type, id) => (typeOfId(id) === type ? ((records.get(id) ?? null) as never) : null),
+  };
+}
+
+/** The people that a record depends on: whoever of them is hidden hides it. Empty where the record's own references are gone. */
+export function peopleOf(lookup: Lookup, id: string): string[] {
+  switch (typeOfId(id)) {
+    case 'Person':
+      return [id];
+    case 'Relationship': {
+      const relationship = lookup.get('Relationship', id);
+      return relationship ? [relationship.a, relationship.b] : [];
+    }
+    case 'Period':
+      return peopleThrough(lookup, lookup.get('Period', id)?.relationship);
+    case 'Event':
+      return [...new Set(lookup.get('Event', id)?.participants.map(({ person }) => person))];
+    case 'Article':
+      return [...new Set(lookup.get('Article', id)?.mentions.map(({ person }) => person))];
+    case 'Claim':
+      return peopleThrough(lookup, lookup.get('Claim', id)?.subject);
+    case 'Citation':
+      return peopleThrough(lookup, lookup.get('Citation', id)?.claim);
+    case 'Resolution':
+      return peopleThrough(lookup, lookup.get('Resolution', id)?.claims[0]);
+    case null:
+      return [];
+  }
+}
+
+function peopleThrough(lookup: Lookup, id: string | undefined): string[] {
+  return id === undefined ? [] : peopleOf(lookup, id);
+}
+
+/** The ids that a record refers to, with the field that does. */
+export function referencesOf(type: RecordType, record: AnyRecord): { field: string; id: string }[] {
+  return REFERENCES[type](record as never)
+    .filter((reference): reference is [string, string] => reference[1] !== null)
+    .map(([field, id]) => ({ field: `${type}.${field}`, id }));
+}
+
+const REFERENCES: { [T in RecordType]: (record: RecordOf[T]) => (readonly [string, string | null])[] } = {
+  Person: (p) => [...p.notSameAs.map((id) => ['notSameAs', id] as const), ['mergedInto', p.mergedInto]],
+  Relationship: (r) => [
+    ['a', r.a],
+    ['b', r.b],
+    ['mergedInto', r.mergedInto],
+  ],
+  Period: (p) => [
+    ['relationship', p.relationship],
+    ['startedBy', p.startedBy],
+    ['endedBy', p.endedBy],
+    ['mergedInto', p.mergedInto],
+  ],
+  Event: (e) => [
+    ...e.participants.map(({ person }) => ['participants', person] as const),
+    ['mergedInto', e.mergedInto],
+  ],
+  Article: (a) => [
+    ...a.basedOn.map((id) => ['basedOn', id] as const),
+    ...a.mentions.map(({ person }) => ['mentions', person] as const),
+    ['mergedInto', a.mergedInto],
+  ],
+  Claim: (c) => [['subject', c.subject], ...participantOf(c)],
+  Citation: (c) => [
+    ['claim', c.claim],
+    ['article', c.article],
+    ['side', c.side],
+  ],
+  Resolution: (r) => r.claims.map((id) => ['claims', id] as const),
+};
+
+function participantOf(claim: RecordOf['Claim']): (readonly [string, string])[] {
+  return 'person' in claim.value ? [['value.person', claim.value.person]] : [];
+}

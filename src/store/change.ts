@@ -1,0 +1,63 @@
+import { canonical } from '../domain/canonical.js';
+import type { Change, Edit } from '../domain/change.js';
+import { type Lookup, peopleOf } from '../domain/lookup.js';
+import type { RecordType } from '../domain/records.js';
+import type { Reads, Row, Transaction } from '../graph/graph.js';
+import { runRows } from './save.js';
+
+const BY_ID =
+  '/* changeById */ MATCH (c:Change {id: $id}) RETURN c {.*} AS change, [(c)-[:MADE]->(e:Edit) | e {.*}] AS edits';
+
+/** A change with its edits in order, or null. */
+export async function changeById(graph: Reads, id: string): Promise<Change | null> {
+  const [row] = await graph.read(BY_ID, { id });
+  return row === undefined ? null : changeOf(row.change as Row, row.edits as Row[]);
+}
+
+/** A change of its node and those of its edits. */
+export function changeOf(node: Row, edits: readonly Row[]): Change {
+  const text = (key: string) => (node[key] ?? null) as string | null;
+  return {
+    id: String(node.id),
+    seq: Number(node.seq),
+    at: String(node.at),
+    actor: String(node.actor),
+    action: String(node.action),
+    note: text('note'),
+    batch: text('batch'),
+    edits: [...edits].sort((a, b) => Number(a.place) - Number(b.place)).map(editOf),
+  };
+}
+
+function editOf({ recordId, type, before, after }: Row): Edit {
+  return {
+    recordId: String(recordId),
+    type: type as RecordType,
+    before: JSON.parse(String(before ?? 'null')) as Edit['before'],
+    after: JSON.parse(String(after ?? 'null')) as Edit['after'],
+  };
+}
+
+const CREATE = '/* createChange */ CREATE (c:Change) SET c = $props';
+const EDITS = `/* createEdits */ UNWIND $rows AS row MATCH (c:Change {id: row.change}) CREATE (c)-[:MADE]->(e:Edit) SET e = row.props
+  WITH e, row UNWIND row.people AS person MATCH (p:Person {id: person}) CREATE (e)-[:TOUCHES]->(p)`;
+
+/**
+ * Writes a change into the log: its node, an edit for each record, and which people each edit touches, as they were before
+ * (`was`) and are after (`is`).
+ */
+export async function saveChange(transaction: Transaction, change: Change, was: Lookup, is: Lookup): Promise<void> {
+  const { edits, ...props } = change;
+  await transaction.run(CREATE, { props });
+  const rows = edits.map(({ type, recordId, before, after }, place) => ({
+    change: change.id,
+    people: touchedPeople(recordId, was, is),
+    props: { place, type, recordId, before: before && canonical(before), after: after && canonical(after) },
+  }));
+  await runRows(transaction, EDITS, rows);
+}
+
+function touchedPeople(recordId: string, was: Lookup, is: Lookup): string[] {
+  const people = new Set([...peopleOf(was, recordId), ...peopleOf(is, recordId)]);
+  return [...people].filter((person) => is.get('Person', person) !== null);
+}

@@ -1,0 +1,77 @@
+import type { Applied } from '../domain/change.js';
+import { groupBy } from '../domain/group.js';
+import type { Lookup } from '../domain/lookup.js';
+import type { Citation, RecordOf, RecordType } from '../domain/records.js';
+import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
+import type { Reads } from '../graph/graph.js';
+
+/** Checks every rule on the records that a change leaves behind. */
+export function checkApplied(applied: readonly Applied[], lookup: Lookup): void {
+  for (const { edit, after } of applied)
+    if (after !== null) checkRecord(edit.type, after as RecordOf[RecordType], lookup);
+  const citations = applied.flatMap(({ edit, after }) =>
+    edit.type === 'Citation' && after !== null ? [after as Citation] : [],
+  );
+  checkOrderWithinSources(
+    citations.flatMap(({ claim, article }) => {
+      const cited = lookup.get('Claim', claim);
+      return cited === null ? [] : [{ claim: cited, article }];
+    }),
+  );
+}
+
+const CYCLES =
+  '/* articlesBasedOnThemselves */ UNWIND $ids AS id MATCH (a:Article {id: id})-[:BASED_ON*1..]->(b:Article {id: id}) RETURN DISTINCT id';
+
+/** No article is based on itself, however far around. Runs after the edges are drawn. */
+export async function checkCycles(graph: Reads, applied: readonly Applied[]): Promise<void> {
+  const ids = applied
+    .filter(
+      ({ edit, after }) => edit.type === 'Article' && after !== null && edit.after !== null && 'basedOn' in edit.after,
+    )
+    .map(({ edit }) => edit.recordId);
+  if (ids.length === 0) return;
+  const [cycle] = await graph.read(CYCLES, { ids });
+  if (cycle) throw refused('CYCLE', `${cycle.id} would be based on itself`, { field: 'Article.basedOn' });
+}
+
+/** Per type, a statement for what still refers to a record that is to be removed. */
+const DEPENDENTS: Partial<Record<RecordType, string>> = {
+  Person: `UNWIND $ids AS id MATCH (n:Person {id: id}) RETURN id, [(n)-[:PARTY_TO]->(r:Relationship) | r.id] + [(n)-[:TOOK_PART]->(e:Event) | e.id]
+    + [(n)<-[:ABOUT]-(c:Claim) | c.id] + [(n)<-[:MENTIONS]-(a:Article) | a.id] + [(n)<-[:SPEAKS_FOR]-(t:Citation) | t.id]
+    + [(n)<-[:MERGED_INTO]-(m:Person) | m.id] + [(n)<-[:NOT_SAME_AS]-(o:Person) | o.id] AS dependents`,
+  Relationship: `UNWIND $ids AS id MATCH (n:Relationship {id: id})
+    RETURN id, [(n)-[:HAS_PERIOD]->(d:Period) | d.id] + [(n)<-[:ABOUT]-(c:Claim) | c.id] + [(n)<-[:MERGED_INTO]-(m:Relationship) | m.id] AS dependents`,
+  Period:
+    'UNWIND $ids AS id MATCH (n:Period {id: id}) RETURN id, [(n)<-[:ABOUT]-(c:Claim) | c.id] + [(n)<-[:MERGED_INTO]-(m:Period) | m.id] AS dependents',
+  Event: `UNWIND $ids AS id MATCH (n:Event {id: id}) RETURN id, [(n)<-[:ABOUT]-(c:Claim) | c.id] + [(n)<-[:STARTED_BY]-(d:Period) | d.id]
+    + [(n)<-[:ENDED_BY]-(f:Period) | f.id] + [(n)<-[:MERGED_INTO]-(m:Event) | m.id] AS dependents`,
+  Article:
+    'UNWIND $ids AS id MATCH (n:Article {id: id}) RETURN id, [(n)<-[:IN]-(t:Citation) | t.id] + [(n)<-[:BASED_ON]-(a:Article) | a.id] + [(n)<-[:MERGED_INTO]-(m:Article) | m.id] AS dependents',
+  Claim:
+    'UNWIND $ids AS id MATCH (n:Claim {id: id}) RETURN id, [(n)-[:HAS]->(t:Citation) | t.id] + [(n)<-[:ON]-(r:Resolution) | r.id] AS dependents',
+};
+
+/** A record goes only when nothing refers to it any more, but for what goes or lets go in the same change. */
+export async function checkDependents(graph: Reads, applied: readonly Applied[]): Promise<void> {
+  const removed = groupBy(
+    applied.filter(({ after }) => after === null),
+    ({ edit }) => edit.type,
+  );
+  const edited = new Set(applied.map(({ edit }) => edit.recordId));
+  for (const [type, some] of removed) {
+    const statement = DEPENDENTS[type];
+    if (statement === undefined) continue;
+    const rows = await graph.read(`/* dependentsOf${type} */ ${statement}`, {
+      ids: some.map(({ edit }) => edit.recordId),
+    });
+    for (const { id, dependents } of rows) {
+      const left = (dependents as string[]).filter((dependent) => !edited.has(dependent));
+      if (left.length > 0)
+        throw refused('DEPENDENTS', `${left[0]} and others still refer to ${id}`, {
+          record: id,
+          dependents: left.slice(0, 20),
+        });
+    }
+  }
+}

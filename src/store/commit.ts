@@ -1,0 +1,55 @@
+import { type Change, type ChangeInput, changeInput, type ParsedChange } from '../domain/change.js';
+import { lookupOf } from '../domain/lookup.js';
+import type { Graph, Transaction } from '../graph/graph.js';
+import { changeById, saveChange } from './change.js';
+import { checkApplied, checkCycles, checkDependents } from './check.js';
+import { checkRevisions } from './conflict.js';
+import { derive } from './derive.js';
+import { saveRecords } from './save.js';
+import { applySupported } from './support.js';
+import { surroundings } from './surroundings.js';
+
+/**
+ * The only writer of decisions: one change, one transaction, in the one order of all changes (design.md, section 5).
+ * Locks the graph, answers a change that is there already instead of writing it twice, checks revisions and rules, writes records,
+ * whatever derives from them, and the change itself. Edits that change nothing are dropped; a change without edits is null and
+ * leaves nothing behind.
+ * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision. Nothing is written then.
+ */
+export async function commit(graph: Graph, input: ChangeInput): Promise<Change | null> {
+  const change = changeInput.parse(input);
+  return graph.write((transaction) => commitIn(transaction, change));
+}
+
+const LOCK = "/* lockGraph */ MATCH (g:Graph {id: 'graph'}) SET g.lock = true RETURN g.seq AS seq";
+const ADVANCE = "/* advanceSeq */ MATCH (g:Graph {id: 'graph'}) SET g.seq = $seq, g.lock = false";
+
+async function commitIn(transaction: Transaction, change: ParsedChange): Promise<Change | null> {
+  const [graph] = await transaction.run(LOCK);
+  const earlier = await changeById(transaction, change.id);
+  if (earlier !== null) return earlier;
+  const seq = Number(graph?.seq) + 1;
+
+  const around = await surroundings(transaction, change.edits);
+  await checkRevisions(transaction, change.expected, around.stored);
+  const current = new Map([...around.stored].map(([id, { record }]) => [id, record]));
+  const applied = await applySupported(transaction, change.edits, current);
+  if (applied.length === 0) return null;
+
+  const after = new Map([...current, ...applied.map((each) => [each.edit.recordId, each.after] as const)]);
+  const lookup = lookupOf(after);
+  checkApplied(applied, lookup);
+  await checkDependents(transaction, applied);
+  await saveRecords(transaction, applied, seq);
+  await checkCycles(transaction, applied);
+  await derive(transaction, applied, lookup, around.stored);
+
+  const written: Change = { ...log(change), seq, edits: applied.map(({ edit }) => edit) };
+  await saveChange(transaction, written, lookupOf(new Map([...after, ...current])), lookup);
+  await transaction.run(ADVANCE, { seq });
+  return written;
+}
+
+function log({ id, at, actor, action, note, batch }: ParsedChange): Omit<Change, 'seq' | 'edits'> {
+  return { id, at, actor, action, note, batch };
+}

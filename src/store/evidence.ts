@@ -1,0 +1,149 @@
+import type { CitedBy, CitedClaim, Interval, Life, PeriodEvidence, SourceArticle } from '../domain/evidence.js';
+import { groupBy } from '../domain/group.js';
+import type { Event, Period, RecordType, Relationship, Resolution } from '../domain/records.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { byType, type Stored, storedOf } from './load.js';
+
+/** A claim with its citations, its node's properties, and the people whom its `CONCERNS` edges name now. */
+export interface StoredEvidence extends CitedClaim {
+  props: Row;
+  concerns: string[];
+}
+
+const claimsAbout = (label: string) =>
+  `/* claimsAbout${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:ABOUT]-(c:Claim)
+  RETURN c {.*} AS props, [(c)-[:CONCERNS]->(p:Person) | p.id] AS concerns`;
+
+const CLAIMS_ABOUT = new Map(
+  (['Person', 'Relationship', 'Period', 'Event'] as const).map((type) => [type as RecordType, claimsAbout(type)]),
+);
+
+const CITATIONS = `/* citationsOfClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})-[:HAS]->(t:Citation)-[:IN]->(a:Article)
+  RETURN t {.*} AS props, a {.id, .kind, .outlet, .dayMin, .dayMax, .roots} AS article, [(t)-[:SPEAKS_FOR]->(p:Person) | p.visibility] AS sides`;
+
+const RESOLUTIONS =
+  '/* resolutionsOnClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:ON]-(r:Resolution) RETURN DISTINCT r {.*} AS props';
+
+/** All claims about these subjects, with all their citations, by subject. Subjects without a claim are left out. */
+export async function evidenceOf(graph: Reads, subjects: Iterable<string>): Promise<Map<string, StoredEvidence[]>> {
+  const rows: Row[] = [];
+  for (const [type, ids] of byType(subjects)) {
+    const statement = CLAIMS_ABOUT.get(type);
+    if (statement !== undefined) rows.push(...(await graph.read(statement, { ids })));
+  }
+  const claims = rows.map(({ props, concerns }) => ({
+    ...storedOf<'Claim'>('Claim', props as Row),
+    concerns: concerns as string[],
+  }));
+  const citations = await citationsOf(
+    graph,
+    claims.map(({ record }) => record.id),
+  );
+  return groupBy(
+    claims.map(({ record, props, concerns }) => ({
+      claim: record,
+      citations: citations.get(record.id) ?? [],
+      props,
+      concerns,
+    })),
+    ({ claim }) => claim.subject,
+  );
+}
+
+/** All citations of these claims with what evidence needs of their articles and sides, by claim. */
+async function citationsOf(graph: Reads, claims: readonly string[]): Promise<Map<string, CitedBy[]>> {
+  if (claims.length === 0) return new Map();
+  const rows = await graph.read(CITATIONS, { ids: [...claims] });
+  const cited = rows.map(({ props, article, sides }) => ({
+    citation: storedOf('Citation', props as Row).record,
+    article: sourceOf(article as Row),
+    sideIsPublic: (sides as string[])[0] === 'PUBLIC',
+  }));
+  return groupBy(cited, ({ citation }) => citation.claim);
+}
+
+/** An article as evidence needs it, of its node's properties. */
+export function sourceOf({ id, kind, outlet, dayMin, dayMax, roots }: Row): SourceArticle {
+  return {
+    id: String(id),
+    kind: kind as SourceArticle['kind'],
+    outlet: (outlet ?? null) as string | null,
+    day: { min: Number(dayMin), max: Number(dayMax) },
+    roots: JSON.parse(String(roots)) as SourceArticle['roots'],
+  };
+}
+
+/** The resolutions on any of these claims, each once. */
+export async function resolutionsOn(graph: Reads, claims: readonly string[]): Promise<Resolution[]> {
+  if (claims.length === 0) return [];
+  const rows = await graph.read(RESOLUTIONS, { ids: [...claims] });
+  const all = rows.map(({ props }) => storedOf('Resolution', props as Row).record);
+  return [...new Map(all.map((resolution) => [resolution.id, resolution])).values()];
+}
+
+const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
+  MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
+  RETURN r {.*} AS props, a {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS a, b {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS b`;
+
+const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
+  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .dateMin, .dateMax, .shown}] AS startedBy,
+    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .dateMin, .dateMax, .shown}] AS endedBy`;
+
+const RECONCILIATIONS = `/* reconciliationsOf */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
+  MATCH (a:Person {id: r.a})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: r.b})
+  WHERE e.standing >= 2 RETURN DISTINCT id, e.id AS event, e.dateMin AS min, e.dateMax AS max, e.mergedInto AS mergedInto`;
+
+export interface StoredRelationship {
+  stored: Stored<'Relationship'>;
+  lives: readonly [Life, Life];
+  periods: (Omit<PeriodEvidence, 'claims'> & { props: Row })[];
+  reconciliations: Interval[];
+}
+
+/** Relationships with what their projection needs besides claims; pointers of merged ones included. */
+export async function relationshipsWithLives(graph: Reads, ids: readonly string[]): Promise<StoredRelationship[]> {
+  if (ids.length === 0) return [];
+  const params = { ids: [...ids] };
+  const rows = await graph.read(RELATIONSHIPS, params);
+  const periods = groupBy(await graph.read(PERIODS, params), ({ id }) => id);
+  const reconciliations = groupBy(await graph.read(RECONCILIATIONS, params), ({ id }) => id);
+  return rows.map(({ props, a, b }) => {
+    const stored = storedOf<'Relationship'>('Relationship', props as Row);
+    const { id } = stored.record satisfies Relationship;
+    return {
+      stored,
+      lives: [lifeOf(a as Row), lifeOf(b as Row)],
+      periods: (periods.get(id) ?? []).map(periodOf),
+      reconciliations: (reconciliations.get(id) ?? [])
+        .filter(({ mergedInto }) => mergedInto === null)
+        .map(({ min, max }) => ({ min: Number(min), max: Number(max) })),
+    };
+  });
+}
+
+function lifeOf({ id, birthMin, birthMax, deathMin, deathMax }: Row): Life {
+  return {
+    id: String(id),
+    birth: { min: Number(birthMin), max: Number(birthMax) },
+    death: { min: Number(deathMin), max: Number(deathMax) },
+  };
+}
+
+function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['periods'][number] {
+  return {
+    period: storedOf('Period', props as Row).record satisfies Period,
+    props: props as Row,
+    startedBy: dateOfEvent(startedBy as Row[]),
+    endedBy: dateOfEvent(endedBy as Row[]),
+  };
+}
+
+function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
+  if (event === undefined) return null;
+  const shown = JSON.parse(String(event.shown)) as { date: { date: { edtf: string } | null } };
+  return {
+    event: String(event.id) satisfies Event['id'],
+    day: { min: Number(event.dateMin), max: Number(event.dateMax) },
+    edtf: shown.date.date?.edtf ?? null,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Sight } from '../domain/gate.js';
+import type { Params } from '../graph/graph.js';
+
+/**
+ * Place one of the privacy gate (design.md, section 6): predicates that every statement that finds or counts carries, so that
+ * pages, counts and cursors are computed after it. `gateParams` gives their parameters; `seesRelationship` and its neighbours
+ * in domain/gate.ts are the same rules, for place two.
+ */
+
+/** For `(p:Person)-[l:LINKED]-(q:Person)`. */
+export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >= p.floor AND l.standing >= q.floor AND l.standing >= $minStanding
+  AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today)
+    OR ($minors = 'name-only' AND l.kind IN ['PARENT_CHILD', 'SIBLING'] AND l.standing = 3 AND (p.adultFrom <= $today OR q.adultFrom <= $today)))`;
+
+/** For `(p:Person)`, looked up, listed or searched as such. */
+export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFrom <= $today)`;
+
+/** For `(c:Claim)`: accepted, and everybody whom its subject depends on may be seen. */
+export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND NOT EXISTS {
+  MATCH (c)-[:CONCERNS]->(x:Person) WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) }`;
+
+/** The parameters of the gate: `minStanding` is what the asker wants to see at least. */
+export function gateParams(sight: Sight, minStanding = 1): Params {
+  return { level: sight.level, minors: sight.minors, today: sight.today, minStanding };
+}
