@@ -1,10 +1,10 @@
-import type { Bound, PeriodBounds } from './bound.js';
+import { type Bound, endedBounds } from './bound.js';
 import { clampAlone, type Day } from './clamp.js';
-import { clashesOf, type Projected, project } from './field.js';
-import type { Contradictions, Resolved } from './contradiction.js';
+import type { Resolved } from './contradiction.js';
 import type { Life } from './evidence.js';
-import { endWithoutNext, type PeriodDraft } from './period-draft.js';
-import type { Field, Kind } from './records.js';
+import { type Projected, project } from './field.js';
+import type { PeriodDraft } from './period-draft.js';
+import type { Kind } from './records.js';
 import { withoutSilenced } from './silence.js';
 import { canBecome, clampInOrder, inStageOrder, type Staged } from './stages.js';
 import { REPORTED } from './standing.js';
@@ -20,77 +20,62 @@ export interface Laid extends Staged {
   start: ProjectedDay;
   apart: ProjectedDay | null;
   end: ProjectedDay;
-  /** The id of the period that this one became; its start is then this one's end, the same object. */
+  /** The id of the period that this one became; this one's `end` and that one's `start` are the same object. */
   becomes: string | null;
 }
 
-/** Which bounds of a draft to lay out: those that are heard, or all that are said. */
-export type Hear = (draft: PeriodDraft) => PeriodBounds;
-
-/**
- * Lays the periods of a relationship out: projects their days, clamps them alone, and those of a romance that stand at REPORTED
- * or above by each other in stage order. Answers these in their order, then the rest by id.
- */
-export function layOut(
-  drafts: readonly PeriodDraft[],
-  kind: Kind,
-  lives: readonly Life[],
-  resolved: Resolved,
-  hear: Hear,
-): Laid[] {
-  const staged = drafts.filter(({ exists }) => kind === 'ROMANTIC' && exists.standing >= REPORTED);
-  const alone = drafts.filter((draft) => !staged.includes(draft));
-  const layAlone = (draft: PeriodDraft) => clamped(lay(draft, hear(draft), null, null, resolved, hear), kind, lives);
-  const order = inStageOrder(staged.map(layAlone));
-  const laid = order.some(({ draft }) => draft.progressed.length > 0)
-    ? layRuns(order.map(({ draft }) => draft), kind, lives, resolved, hear)
-    : order;
-  clampInOrder(laid);
-  return [...laid, ...alone.map(layAlone)];
+export interface Couple {
+  kind: Kind;
+  lives: readonly [Life, Life];
+  resolved: Resolved;
 }
 
-function clamped(laid: Laid, kind: Kind, lives: readonly Life[]): Laid {
+/**
+ * Lays the periods of a relationship out by what is heard of them: projects their days, clamps them alone, and those of a romance
+ * that stand at REPORTED or above by each other, in stage order. Answers these in their order, then the rest as they come.
+ */
+export function layOut(drafts: readonly PeriodDraft[], couple: Couple): Laid[] {
+  const isStaged = ({ exists }: PeriodDraft) => couple.kind === 'ROMANTIC' && exists.standing >= REPORTED;
+  const alone = (draft: PeriodDraft) => clamped(lay(draft, null, null, couple), couple);
+  const order = inStageOrder(drafts.filter(isStaged).map(alone));
+  const becoming = order.some(({ draft }) => draft.progressed.length > 0);
+  const laid = becoming ? layRuns(order, couple) : order;
+  clampInOrder(laid);
+  return [...laid, ...drafts.filter((draft) => !isStaged(draft)).map(alone)];
+}
+
+/** Lays periods out again in the order found, with one day for the end of each and the start of the next, if it became that. */
+function layRuns(order: readonly Laid[], couple: Couple): Laid[] {
+  const runs: Laid[] = [];
+  for (const [i, { draft }] of order.entries()) {
+    const next = order[i + 1]?.draft;
+    const becomes = next && draft.progressed.length > 0 && canBecome(draft.period, next.period) ? next : null;
+    const previous = runs.at(-1);
+    const startAt = previous?.becomes === draft.period.id ? previous.end : null;
+    runs.push(lay(draft, startAt, becomes, couple));
+  }
+  return runs.map((laid) => clamped(laid, couple));
+}
+
+function clamped(laid: Laid, { kind, lives }: Couple): Laid {
   clampAlone(laid, kind, lives);
   return laid;
 }
 
-/** Lays periods out again, in the order found, with one day for the end of each and the start of what it became. */
-function layRuns(
-  order: readonly PeriodDraft[],
-  kind: Kind,
-  lives: readonly Life[],
-  resolved: Resolved,
-  hear: Hear,
-): Laid[] {
-  const runs: Laid[] = [];
-  for (const [i, draft] of order.entries()) {
-    const next = order[i + 1];
-    const becomes = next && draft.progressed.length > 0 && canBecome(draft.period, next.period) ? next : null;
-    const previous = runs.at(-1);
-    const start = previous?.becomes === draft.period.id ? previous.end : null;
-    runs.push(lay(draft, hear(draft), start, becomes, resolved, hear));
-  }
-  return runs.map((laid) => clamped(laid, kind, lives));
-}
-
 function lay(
   draft: PeriodDraft,
-  bounds: PeriodBounds,
   startAt: ProjectedDay | null,
   becomes: PeriodDraft | null,
-  resolved: Resolved,
-  hear: Hear,
+  { resolved }: Couple,
 ): Laid {
-  const start = startAt ?? dayFrom(bounds.start);
-  const end = becomes
-    ? dayFrom(withoutSilenced([[...bounds.end, ...hear(becomes).start]], hear === said ? NONE : resolved).flat(), true)
-    : dayFrom(endWithoutNext(draft, bounds.end));
+  const start = startAt ?? dayOf(draft.heard.start);
+  const end = becomes ? dayBetween(draft, becomes, resolved) : dayOf(endAlone(draft));
   return {
     id: draft.period.id,
     type: draft.period.type,
     draft,
     start,
-    apart: bounds.apart.length > 0 ? dayFrom(bounds.apart) : null,
+    apart: draft.heard.apart.length > 0 ? dayOf(draft.heard.apart) : null,
     end,
     startKnown: start.projected.bounds.some(({ says }) => says === 'DATED'),
     says: end.projected.says,
@@ -98,15 +83,19 @@ function lay(
   };
 }
 
-const NONE: Resolved = new Map();
+/** The day on which one became the other, by the claims of both: a dated end, whatever is known of the day. */
+function dayBetween(draft: PeriodDraft, next: PeriodDraft, resolved: Resolved): ProjectedDay {
+  const bounds = withoutSilenced([[...draft.heard.end, ...next.heard.start]], resolved).flat();
+  const day = dayOf(bounds);
+  return { ...day, projected: { ...day.projected, says: 'DATED' } };
+}
 
-/** Everything that reaches the bar, whatever a resolution silences. */
-export const said: Hear = (draft) => draft.said;
-export const heard: Hear = (draft) => draft.heard;
+/** Said to have become another, where there is none that it can be: it ended, and no more is known. */
+function endAlone({ heard, progressed }: PeriodDraft): Bound[] {
+  return [...heard.end, ...endedBounds(progressed)];
+}
 
-/** `dated`: that one became the next is a date for the end, whatever is known of the day. */
-function dayFrom(bounds: readonly Bound[], dated = false): ProjectedDay {
+function dayOf(bounds: readonly Bound[]): ProjectedDay {
   const projected = project(bounds);
-  const { min, max, contested } = projected;
-  return { min, max, contested, projected: dated ? { ...projected, says: 'DATED' } : projected };
+  return { min: projected.min, max: projected.max, contested: projected.contested, projected };
 }

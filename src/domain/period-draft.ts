@@ -1,11 +1,19 @@
 import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
-import { type Bound, endedBounds, type PeriodBounds, periodBounds, reaching, stateBounds, withReason } from './bound.js';
+import {
+  type Bound,
+  endedBounds,
+  type PeriodBounds,
+  periodBounds,
+  reaching,
+  stateBounds,
+  withReason,
+} from './bound.js';
 import { preferredBy, type Resolved } from './contradiction.js';
 import { UNBOUNDED } from './day.js';
 import type { EndState, Life, PeriodEvidence, Standing } from './evidence.js';
 import type { Period } from './records.js';
 import { withoutSilenced } from './silence.js';
-import { REPORTED, type Ruling, rule, standingOf } from './standing.js';
+import { IMPLY_EXISTENCE, REPORTED, type Ruling, standingOf, strengthOf } from './standing.js';
 
 /** A period with what its claims say, before its days are projected. */
 export interface PeriodDraft {
@@ -32,7 +40,7 @@ export function draftOf(evidence: PeriodEvidence, lives: readonly [Life, Life], 
   const exists = standingOf(evidence.claims);
   const preferred = preferredBy(resolved);
   const settled = preferred.size === 0 ? exists : standingOf(evidence.claims, 'EXISTS', preferred);
-  const unopposed = rule(on(accepted, ['EXISTS', 'START', 'APART', 'END']), []).standing;
+  const unopposed = strengthOf(on(accepted, IMPLY_EXISTENCE).flatMap(({ citations }) => citations));
   const bar = Math.min(REPORTED, unopposed) as Standing;
   const told = periodBounds(accepted, lives);
   const said = bounding(told, bar, accepted, evidence);
@@ -90,10 +98,5 @@ function eventBound(event: PeriodEvidence['startedBy']): Bound[] {
 
 /** All of these claims if together they reach the bar, else none: they say the same. */
 function reachingReason(claims: readonly AcceptedClaim[], bar: Standing): readonly AcceptedClaim[] {
-  return rule(claims, []).standing >= bar ? claims : [];
-}
-
-/** The end of a period that is said to have become another where there is no other that it can be: it ended, no more is known. */
-export function endWithoutNext({ progressed }: PeriodDraft, end: readonly Bound[]): Bound[] {
-  return [...end, ...endedBounds(progressed)];
+  return strengthOf(claims.flatMap(({ citations }) => citations)) >= bar ? claims : [];
 }

@@ -15,7 +15,9 @@ export function withoutSilenced(days: readonly (readonly Bound[])[], resolved: R
     if (prefers === null || !preferred.has(prefers.claim)) continue;
     const winning = days.map((bounds) => bounds.filter(({ by }) => by?.claim.id === prefers.claim));
     for (const [day, bounds] of days.entries()) {
-      const excluded = bounds.filter((bound) => winning.some((w, of) => w.some((win) => excludes(day, bound, of, win))));
+      const excluded = bounds.filter((bound) =>
+        winning.some((w, of) => w.some((win) => excludes(day, bound, of, win))),
+      );
       if (excluded.some(({ by }) => by?.claim.id === prefers.over)) for (const bound of excluded) silenced.add(bound);
     }
   }

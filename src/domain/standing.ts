@@ -38,7 +38,7 @@ interface Side {
 }
 
 /** Whoever says when something began, happened, parted or ended says that it was. */
-const IMPLY_EXISTENCE: readonly Field[] = ['EXISTS', 'START', 'APART', 'END', 'DATE'];
+export const IMPLY_EXISTENCE: readonly Field[] = ['EXISTS', 'START', 'APART', 'END', 'DATE'];
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**
@@ -114,9 +114,7 @@ function isPosition({ claim }: AcceptedClaim): boolean {
 }
 
 function statementsOf({ claim, citations }: AcceptedClaim): Statement[] {
-  return citations
-    .filter(speaksForSide)
-    .map((cited) => ({ claim: claim.id, polarity: claim.polarity, cited }));
+  return citations.filter(speaksForSide).map((cited) => ({ claim: claim.id, polarity: claim.polarity, cited }));
 }
 
 function speaksForSide({ citation }: CitedBy): boolean {

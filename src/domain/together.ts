@@ -1,4 +1,4 @@
-import type { Interval, ProjectedPeriod, Stretch } from './evidence.js';
+import type { Interval, ProjectedPeriod, Standing, Stretch } from './evidence.js';
 import { meets } from './interval.js';
 
 /** What `together` looks at: periods in stage order. */
@@ -38,7 +38,7 @@ function stretchOf(run: readonly [Lived, ...Lived[]], reconciliations: readonly 
   const last = run.at(-1) ?? first;
   return {
     periods: run.map(({ id }) => id),
-    standing: run.reduce((lowest, { standing }) => (standing < lowest ? standing : lowest), first.standing),
+    standing: Math.min(...run.map(({ standing }) => standing)) as Standing,
     fromMin: first.bounds.startMin,
     fromMax: first.bounds.startMax,
     fromKnown: first.startKnown,

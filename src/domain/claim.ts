@@ -1,0 +1,60 @@
+import { invalid } from '../errors.js';
+import type { Interval } from './evidence.js';
+import { boundsOfDateValue } from './partial-date.js';
+import {
+  type ClaimValue,
+  type DateValue,
+  FIELDS_OF_SUBJECT,
+  type Field,
+  type RecordType,
+  VALUE_OF_FIELD,
+} from './records.js';
+
+/** What a claim says, as it comes in. */
+export interface ClaimInput {
+  field: Field;
+  value: ClaimValue;
+}
+
+/**
+ * Checks one claim by itself, against the days of the articles that it cites (none yet, or several). Throws INVALID_INPUT with the
+ * rule: FIELD_OF_SUBJECT, VALUE_OF_FIELD, EDTF, or FUTURE where the date lies wholly after an article's day: that is a plan, and no
+ * claim. An END that is announced may be still to come.
+ */
+export function checkClaim(
+  { field, value }: ClaimInput,
+  subjectType: RecordType | null,
+  articleDays: readonly Interval[],
+): void {
+  const fields: Partial<Record<RecordType, readonly Field[]>> = FIELDS_OF_SUBJECT;
+  if (subjectType === null || !fields[subjectType]?.includes(field)) {
+    throw invalid(
+      'field',
+      'FIELD_OF_SUBJECT',
+      `A claim about a ${subjectType ?? 'record of no type'} is not on ${field}`,
+    );
+  }
+  if (!VALUE_OF_FIELD[field].safeParse(value).success) {
+    throw invalid('value', 'VALUE_OF_FIELD', `${JSON.stringify(value)} is not a value of ${field}`);
+  }
+  if ('date' in value) checkNotFuture(value.date, 'announced' in value, articleDays);
+}
+
+function checkNotFuture(value: DateValue, isAnnounced: boolean, articleDays: readonly Interval[]): void {
+  const date = boundsOfDateValue(value, 'value.date');
+  if (isAnnounced || articleDays.every((day) => date.min <= day.max)) return;
+  throw invalid(
+    'value.date',
+    'FUTURE',
+    `${date.edtf} lies after the article: a plan is no claim until it has happened`,
+  );
+}
+
+/**
+ * Checks an input that states both ends: refuses, as INVALID_INPUT with rule DATE_ORDER, what ends before it can have started
+ * (T3). Equal or overlapping dates are in order (T1, T2).
+ */
+export function checkDateOrder(start: DateValue, end: DateValue, field = 'end'): void {
+  const [from, to] = [boundsOfDateValue(start, 'start'), boundsOfDateValue(end, field)];
+  if (from.min > to.max) throw invalid(field, 'DATE_ORDER', `It can't end in ${to.edtf} and start in ${from.edtf}`);
+}
