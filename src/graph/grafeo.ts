@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import grafeo, { type GrafeoDB, type QueryResult } from '@grafeo-db/js';
-import { AppError } from '../errors.js';
+import grafeo, { type Transaction as EngineTransaction, type GrafeoDB, type QueryResult } from '@grafeo-db/js';
 import { embeddedSchema } from './constraints.js';
 import { cannotOpen, explain, triesFor } from './grafeo-errors.js';
 import type { Graph, Operation, Params, Row, Transaction } from './graph.js';
-import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, Limit } from './limit.js';
+import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, type Limit } from './limit.js';
+import { Operations } from './operations.js';
 import { retrying } from './retry.js';
 import { makeGraphNode, refuseNewerSchema } from './schema.js';
 import { Statements } from './transaction.js';
@@ -32,15 +32,15 @@ export function openEmbedded(path: string | null): Graph {
   }
 }
 
-class EmbeddedGraph implements Graph {
+/** A graph in this process, in a database that this graph closes. */
+export class EmbeddedGraph implements Graph {
   readonly engine = 'embedded';
   private count = 0;
-  private closing: Promise<void> | null = null;
+  private readonly operations = new Operations(explain);
   /** The second of two writers fails, so writers wait for each other here. */
   private readonly writers = new Turns(1);
   private readonly heavy = new Turns(HEAVY_AT_A_TIME);
   private readonly heavyStatements = new Set<string>();
-  private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly db: GrafeoDB) {}
 
@@ -49,16 +49,18 @@ class EmbeddedGraph implements Graph {
   }
 
   read(statement: string, params: Params = {}, operation: Operation = {}): Promise<Row[]> {
-    return this.within(operation, DEFAULT_READ_MS, async (limit) => {
+    return this.operations.run(operation, DEFAULT_READ_MS, async (limit) => {
       const done = this.heavyStatements.has(statement) ? await this.heavy.take(limit) : () => {};
-      return limit.race(this.track(this.readOnce(statement, params).finally(done)));
+      return limit.race(this.operations.track(this.readOnce(statement, params).finally(done)));
     });
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>, operation: Operation = {}): Promise<T> {
-    return this.within(operation, DEFAULT_WRITE_MS, async (limit) => {
+    return this.operations.run(operation, DEFAULT_WRITE_MS, async (limit) => {
       const done = await this.writers.take(limit);
-      return limit.race(this.track(retrying(limit, triesFor, () => this.writeOnce(work, limit)).finally(done)));
+      return limit.race(
+        this.operations.track(retrying(limit, triesFor, () => this.writeOnce(work, limit)).finally(done)),
+      );
     });
   }
 
@@ -72,21 +74,7 @@ class EmbeddedGraph implements Graph {
   }
 
   close(): Promise<void> {
-    this.closing ??= Promise.allSettled(this.running).then(() => this.db.close());
-    return this.closing;
-  }
-
-  private async within<T>(operation: Operation, defaultMs: number, body: (limit: Limit) => Promise<T>): Promise<T> {
-    if (this.closing) throw new AppError('UNAVAILABLE', 'The graph is closed.', { rule: 'CLOSED' });
-    const limit = new Limit(operation, defaultMs);
-    try {
-      limit.check();
-      return await body(limit);
-    } catch (error) {
-      throw explain(error);
-    } finally {
-      limit.end();
-    }
+    return this.operations.close(() => this.db.close());
   }
 
   /** Reads in a transaction that is always rolled back: the engine has no read-only mode of its own. */
@@ -101,7 +89,7 @@ class EmbeddedGraph implements Graph {
       if (hasWritten(result)) throw new Error(`A read must not write: ${statement}`);
       return plainRows(result.toArray());
     } finally {
-      transaction.rollback();
+      rollBack(transaction);
       clearTimeout(slow);
       if (performance.now() - begun < HEAVY_MS) this.heavyStatements.delete(statement);
     }
@@ -125,22 +113,21 @@ class EmbeddedGraph implements Graph {
       return answer;
     } catch (error) {
       await statements.abandon();
-      if (transaction.isActive) transaction.rollback();
+      rollBack(transaction);
       throw statements.causeOf(error, triesFor);
     }
-  }
-
-  /** Remembers what runs, so that closing can wait for it even where the caller has given up. */
-  private track<T>(work: Promise<T>): Promise<T> {
-    const forget = () => {
-      this.running.delete(work);
-    };
-    this.running.add(work);
-    work.then(forget, forget);
-    return work;
   }
 }
 
 function hasWritten({ counters }: QueryResult): boolean {
   return Object.values(counters).some((count) => count > 0);
+}
+
+/** A failed commit has rolled back already: the engine then refuses to do it again, though it calls the transaction active. */
+function rollBack(transaction: EngineTransaction): void {
+  try {
+    transaction.rollback();
+  } catch (error) {
+    if (!(error instanceof Error && /No active transaction|Already rolled back/.test(error.message))) throw error;
+  }
 }

@@ -1,9 +1,9 @@
 import neo4j, { type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
-import { AppError } from '../errors.js';
 import { neo4jSchema } from './constraints.js';
 import type { Graph, Operation, Params, Row, Transaction } from './graph.js';
-import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, Limit } from './limit.js';
+import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, type Limit } from './limit.js';
 import { explain, triesFor } from './neo4j-errors.js';
+import { Operations } from './operations.js';
 import { retrying } from './retry.js';
 import { makeGraphNode, refuseNewerSchema } from './schema.js';
 import { Statements } from './transaction.js';
@@ -15,7 +15,7 @@ const AWAIT_INDEXES = 'CALL db.awaitIndexes(60)';
 export class Neo4jGraph implements Graph {
   readonly engine = 'neo4j';
   private count = 0;
-  private closing: Promise<void> | null = null;
+  private readonly operations = new Operations(explain);
   /** So that this server reads what it has written, whichever member of a cluster answers. */
   private readonly bookmarkManager = neo4j.bookmarkManager();
 
@@ -29,7 +29,7 @@ export class Neo4jGraph implements Graph {
   }
 
   read(statement: string, params: Params = {}, operation: Operation = {}): Promise<Row[]> {
-    return this.within(operation, DEFAULT_READ_MS, (limit) =>
+    return this.operations.run(operation, DEFAULT_READ_MS, (limit) =>
       retrying(limit, triesFor, () =>
         this.inSession('READ', limit, (session) => this.runAlone(session, statement, params, limit)),
       ),
@@ -37,7 +37,7 @@ export class Neo4jGraph implements Graph {
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>, operation: Operation = {}): Promise<T> {
-    return this.within(operation, DEFAULT_WRITE_MS, (limit) =>
+    return this.operations.run(operation, DEFAULT_WRITE_MS, (limit) =>
       retrying(limit, triesFor, () =>
         this.inSession('WRITE', limit, (session) => this.writeOnce(session, work, limit)),
       ),
@@ -48,7 +48,7 @@ export class Neo4jGraph implements Graph {
     await refuseNewerSchema(this);
     for (const statement of [...neo4jSchema(), AWAIT_INDEXES]) {
       // Two servers that start together may ask for one index at one time: a deadlock, which is tried again.
-      await this.within({}, DEFAULT_WRITE_MS, (limit) =>
+      await this.operations.run({}, DEFAULT_WRITE_MS, (limit) =>
         retrying(limit, triesFor, () =>
           this.inSession('WRITE', limit, (session) => this.runAlone(session, statement, {}, limit)),
         ),
@@ -58,20 +58,7 @@ export class Neo4jGraph implements Graph {
   }
 
   close(): Promise<void> {
-    this.closing ??= this.driver.close();
-    return this.closing;
-  }
-
-  private async within<T>(operation: Operation, defaultMs: number, body: (limit: Limit) => Promise<T>): Promise<T> {
-    if (this.closing) throw new AppError('UNAVAILABLE', 'The graph is closed.', { rule: 'CLOSED' });
-    const limit = new Limit(operation, defaultMs);
-    try {
-      return await body(limit);
-    } catch (error) {
-      throw explain(error);
-    } finally {
-      limit.end();
-    }
+    return this.operations.close(() => this.driver.close());
   }
 
   /** Closing a session stops what runs in it on the server and rolls its transaction back. */

@@ -69,7 +69,8 @@ function tokenOf({ user, password }: Place): AuthToken | undefined {
   return neo4j.auth.basic(user, password);
 }
 
-function refuseOlder(version: unknown, url: string): void {
+/** Throws INVALID_INPUT unless `version` (`2026.09.0`, `5.27-aura`) is one that Hearsay is tested with, or later. */
+export function refuseOlder(version: unknown, url: string): void {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(version)) ?? [];
   const newer = Number(major) > OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1]);
   if (newer) return;

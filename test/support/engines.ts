@@ -16,7 +16,9 @@ export interface Engine {
   name: string;
   /** An empty graph with its schema. On Neo4j it empties the one database, so the graph before it is no longer of use. */
   fresh(): Promise<Graph>;
-  /** The GRAPH_URL of the last fresh graph, for a second connection (Neo4j) or another process. `memory:` can't be shared. */
+  /** A second connection to the last fresh graph, as another server has it. Only Neo4j has that. */
+  again(): Promise<Graph>;
+  /** The GRAPH_URL of the last fresh graph, for another process. `memory:` can't be shared. */
   url(): string;
 }
 
@@ -37,7 +39,7 @@ export function enginesHere(): Engine[] {
 }
 
 function memory(opened: Graph[]): Engine {
-  return { name: 'memory:', url: () => 'memory:', fresh: () => openWithSchema('memory:', opened) };
+  return { name: 'memory:', url: () => 'memory:', again: onlyOnce, fresh: () => openWithSchema('memory:', opened) };
 }
 
 function file(folder: string, opened: Graph[]): Engine {
@@ -46,6 +48,7 @@ function file(folder: string, opened: Graph[]): Engine {
   return {
     name: 'file:',
     url,
+    again: onlyOnce,
     fresh() {
       made += 1;
       return openWithSchema(url(), opened);
@@ -74,19 +77,28 @@ function leaseNeo4js() {
 
 function neo4j(name: string, url: () => string, opened: Graph[]): Engine {
   let last: Graph | null = null;
+  const open = async () => {
+    const graph = await openGraph({ url: url() });
+    opened.push(graph);
+    return graph;
+  };
   return {
     name,
     url,
+    again: open,
     async fresh() {
       await last?.close();
-      const graph = await openGraph({ url: url() });
-      opened.push(graph);
+      const graph = await open();
       last = graph;
       await empty(graph);
       await makeGraphNode(graph);
       return graph;
     },
   };
+}
+
+async function onlyOnce(): Promise<Graph> {
+  throw new Error('One process has one connection to an embedded graph');
 }
 
 /** The constraints and indexes outlive what `fresh` deletes; a Neo4j that has just started takes seconds for them. */

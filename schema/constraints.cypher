@@ -1,0 +1,23 @@
+// What Hearsay creates in Neo4j when it starts, for those who would rather create it themselves. Running it twice is fine.
+CREATE CONSTRAINT person_id_unique IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT relationship_id_unique IF NOT EXISTS FOR (n:Relationship) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT period_id_unique IF NOT EXISTS FOR (n:Period) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT event_id_unique IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT article_id_unique IF NOT EXISTS FOR (n:Article) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT claim_id_unique IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT citation_id_unique IF NOT EXISTS FOR (n:Citation) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT resolution_id_unique IF NOT EXISTS FOR (n:Resolution) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT change_id_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT contradiction_id_unique IF NOT EXISTS FOR (n:Contradiction) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT graph_id_unique IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT person_slug_unique IF NOT EXISTS FOR (n:Person) REQUIRE n.slug IS UNIQUE;
+CREATE CONSTRAINT article_url_unique IF NOT EXISTS FOR (n:Article) REQUIRE n.url IS UNIQUE;
+CREATE CONSTRAINT relationship_pairkey_unique IF NOT EXISTS FOR (n:Relationship) REQUIRE n.pairKey IS UNIQUE;
+CREATE CONSTRAINT change_seq_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.seq IS UNIQUE;
+CREATE INDEX edit_recordid IF NOT EXISTS FOR (n:Edit) ON (n.recordId);
+CREATE INDEX person_sort IF NOT EXISTS FOR (n:Person) ON (n.sort);
+CREATE INDEX person_folded IF NOT EXISTS FOR (n:Person) ON (n.folded);
+CREATE INDEX event_sort IF NOT EXISTS FOR (n:Event) ON (n.sort);
+CREATE INDEX article_sort IF NOT EXISTS FOR (n:Article) ON (n.sort);
+CREATE INDEX claim_sort IF NOT EXISTS FOR (n:Claim) ON (n.sort);
+CALL db.awaitIndexes(60);

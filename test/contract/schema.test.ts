@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { UNIQUE } from '../../src/graph/constraints.js';
+import { enginesHere } from '../support/engines.js';
+
+const GRAPH = 'MATCH (g:Graph) RETURN g.id AS id, g.version AS version, g.seq AS seq, g.lock AS lock';
+
+describe.each(enginesHere())('The schema on $name', (engine) => {
+  test('begins with one Graph node', async () => {
+    const graph = await engine.fresh();
+
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 1, seq: 0, lock: false }]);
+  });
+
+  test('changes nothing when it is made again', async () => {
+    const graph = await engine.fresh();
+    await graph.write((tx) => tx.run("MATCH (g:Graph) SET g.seq = 7 CREATE (:Person {id: 'a'})"));
+
+    await graph.createSchema();
+    await graph.createSchema();
+
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 1, seq: 7, lock: false }]);
+    expect(await graph.read('MATCH (p:Person) RETURN p.id AS id')).toEqual([{ id: 'a' }]);
+  });
+
+  test('of a later version is refused and left alone', async () => {
+    const graph = await engine.fresh();
+    await graph.write((tx) => tx.run('MATCH (g:Graph) SET g.version = 2, g.seq = 9'));
+
+    await expect(graph.createSchema()).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('schema version 2'),
+      details: { field: 'GRAPH_URL', rule: 'SCHEMA_VERSION' },
+    });
+
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 2, seq: 9, lock: false }]);
+  });
+
+  test.each(UNIQUE)('lets no two %s nodes share their %s', async (label, property) => {
+    const graph = await engine.fresh();
+    const make = `CREATE (:${label} {${property}: 'graph'})`;
+    await graph.write((tx) => tx.run(`MERGE (:${label} {${property}: 'graph'})`));
+
+    await expect(graph.write((tx) => tx.run(make))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: { rule: 'UNIQUE', type: label, field: property },
+    });
+  });
+
+  test('lets many articles be without a URL', async () => {
+    const graph = await engine.fresh();
+    const rows = [{ id: 'a' }, { id: 'b' }].map((row) => ({ ...row, url: null }));
+
+    await graph.write((tx) => tx.run('UNWIND $rows AS r CREATE (a:Article {id: r.id, url: r.url})', { rows }));
+
+    expect(await graph.read('MATCH (a:Article) RETURN count(a) AS count')).toEqual([{ count: 2 }]);
+  });
+
+  test('frees a unique value when its node goes or takes another', async () => {
+    const graph = await engine.fresh();
+    await graph.write((tx) => tx.run("CREATE (:Person {id: 'a', slug: 'x'}), (:Person {id: 'b', slug: 'y'})"));
+
+    await graph.write(async (tx) => {
+      await tx.run("MATCH (p:Person {id: 'a'}) SET p.slug = 'z'");
+      await tx.run("MATCH (p:Person {id: 'b'}) DETACH DELETE p");
+      await tx.run("CREATE (:Person {id: 'b', slug: 'x'}), (:Person {id: 'c', slug: 'y'})");
+    });
+
+    expect(await graph.read('MATCH (p:Person) RETURN p.slug AS slug ORDER BY slug')).toEqual([
+      { slug: 'x' },
+      { slug: 'y' },
+      { slug: 'z' },
+    ]);
+  });
+});
