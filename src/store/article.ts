@@ -1,85 +1,128 @@
 import type { Sight } from '../domain/gate.js';
-import type { Article, Mention } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
-import type { Page, SortCursor } from './page.js';
-import type { StoredPerson } from './person.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { ARTICLE_CARD, articleOf, articlesOfRows, type StoredArticle } from './article-card.js';
+import { ARTICLE_GATE, CITATION_GATE, CLAIM_GATE, gateParams, PERSON_GATE } from './gate.js';
+import { countsInOrderOf, distinct, inOrderOf, type Page, pageParams, type SortCursor } from './page.js';
 
-/**
- * An article as a sight sees it: without its text and mentions, which are read apart. In `title` whoever is hidden reads
- * "[name withheld]"; it is null for readers where nobody has reviewed whom the kept text names.
- */
-export interface StoredArticle extends Omit<Article, 'text' | 'mentions' | 'title'> {
-  title: string | null;
-  hasText: boolean;
-  revision: number;
-  dayMin: number;
-  dayMax: number;
-  /** The BASED_ON ancestors without parents. */
-  roots: { id: string; outlet: string | null }[];
-  sort: string;
+export type { StoredArticle } from './article-card.js';
+export { mentionsOf, type SeenMention, textsOf } from './article-words.js';
+
+const BY_ID = `/* articles */ UNWIND $keys AS key
+MATCH (:Article {id: key})-[:MERGED_INTO*0..]->(a:Article) WHERE ${ARTICLE_GATE}
+RETURN key, {${ARTICLE_CARD}} AS found`;
+
+/** Articles by id; survivors. Null where the sight doesn't see it (readers: no accepted citation of an accepted claim that they may see). */
+export async function articles(graph: Reads, ids: readonly string[], sight: Sight): Promise<(StoredArticle | null)[]> {
+  return found(graph, BY_ID, ids, sight);
 }
 
-/** A mention of somebody whom the sight sees. */
-export interface SeenMention extends Omit<Mention, 'person'> {
-  person: StoredPerson;
-}
-
-/** Articles by id; survivors. Null where the sight sees none of what it says (readers: no accepted citation of an accepted claim that they may see). */
-export async function articles(
-  _graph: Reads,
-  _ids: readonly string[],
-  _sight: Sight,
-): Promise<(StoredArticle | null)[]> {
-  throw new Error('unwritten');
-}
+const BY_URL = `/* articlesByUrl */ UNWIND $keys AS key
+MATCH (:Article {url: key})-[:MERGED_INTO*0..]->(a:Article) WHERE ${ARTICLE_GATE}
+RETURN key, {${ARTICLE_CARD}} AS found`;
 
 /** Articles by url, as `articles`. */
 export async function articlesByUrl(
-  _graph: Reads,
-  _urls: readonly string[],
-  _sight: Sight,
+  graph: Reads,
+  urls: readonly string[],
+  sight: Sight,
 ): Promise<(StoredArticle | null)[]> {
-  throw new Error('unwritten');
+  return found(graph, BY_URL, urls, sight);
 }
 
-/** The texts of articles by id, null where none is kept; for REVIEWER and above only, null for everybody else. */
-export async function textsOf(_graph: Reads, _ids: readonly string[], _sight: Sight): Promise<(string | null)[]> {
-  throw new Error('unwritten');
+async function found(graph: Reads, statement: string, asked: readonly string[], sight: Sight) {
+  const keys = distinct(asked);
+  if (keys.length === 0) return asked.map(() => null);
+  const rows = await graph.read(statement, { keys, ...gateParams(sight) });
+  return inOrderOf(asked, rows, (row) => articleOf(row.found as Row, sight));
 }
 
-/** The mentions of each article that the sight sees, TITLE first, by place; none for readers while nobody has reviewed them. At most 1,000 each. */
-export async function mentionsOf(_graph: Reads, _ids: readonly string[], _sight: Sight): Promise<SeenMention[][]> {
-  throw new Error('unwritten');
+const COPIES = `/* copiesOf */ UNWIND $keys AS key
+MATCH (b:Article {id: key})
+CALL (b) {
+  MATCH (a:Article)-[:BASED_ON]->(b) WHERE ${ARTICLE_GATE}
+  WITH a, a.sort AS place ORDER BY place LIMIT $most
+  RETURN collect({place: place, ${ARTICLE_CARD}}) AS rows
 }
+RETURN key, rows`;
+
+const MOST_COPIES = 100;
 
 /** The articles that are based on each article and that the sight sees, by `sort`, at most 100 each. */
-export async function copiesOf(_graph: Reads, _ids: readonly string[], _sight: Sight): Promise<StoredArticle[][]> {
-  throw new Error('unwritten');
+export async function copiesOf(graph: Reads, ids: readonly string[], sight: Sight): Promise<StoredArticle[][]> {
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => []);
+  const rows = await graph.read(COPIES, { keys, most: MOST_COPIES, ...gateParams(sight) });
+  return inOrderOf(ids, rows, (row) => articlesOfRows(row.rows as Row[], sight)).map((list) => list ?? []);
 }
 
-/** The articles that the sight sees, by `sort`. */
-export async function articlesPage(_graph: Reads, _page: Page<SortCursor>, _sight: Sight): Promise<StoredArticle[]> {
-  throw new Error('unwritten');
+const PAGE = `/* articlesPage */ MATCH (a:Article) WHERE a.sort > $after AND ${ARTICLE_GATE}
+WITH a, a.sort AS place ORDER BY place LIMIT $first
+RETURN {place: place, ${ARTICLE_CARD}} AS found`;
+
+/** The articles that the sight sees, by `sort` (day, then id). */
+export async function articlesPage(graph: Reads, page: Page<SortCursor>, sight: Sight): Promise<StoredArticle[]> {
+  if (page.first < 1) return [];
+  const rows = await graph.read(PAGE, { ...pageParams(page), ...gateParams(sight) });
+  return articlesOfRows(
+    rows.map(({ found }) => found as Row),
+    sight,
+  );
 }
 
-export async function countArticles(_graph: Reads, _sight: Sight): Promise<number> {
-  throw new Error('unwritten');
+const COUNT = `/* countArticles */ MATCH (a:Article) WHERE ${ARTICLE_GATE} RETURN count(a) AS found`;
+
+export async function countArticles(graph: Reads, sight: Sight): Promise<number> {
+  const [row] = await graph.read(COUNT, gateParams(sight));
+  return Number(row?.found ?? 0);
 }
 
-/** A page for each person of the articles that are cited for a claim about them, or mention them. */
+/**
+ * The articles `a` of a person `p`: cited for a claim about them, or naming them. Readers: the citation and its claim are accepted;
+ * the names have been looked at, and the article is one that they see.
+ */
+const OF_PERSON = `CALL (p) {
+  MATCH (p)<-[:CONCERNS]-(c:Claim)-[:HAS]->(i:Citation)-[:\`IN\`]->(a:Article)
+  WHERE a.mergedInto IS NULL AND ${CITATION_GATE} AND ${CLAIM_GATE} RETURN a
+  UNION
+  MATCH (p)<-[:MENTIONS]-(a:Article) WHERE ($level > 0 OR a.mentionsReviewed) AND ${ARTICLE_GATE} RETURN a
+}`;
+
+const PAGE_OF_PEOPLE = `/* articlesOfPeople */ UNWIND $keys AS key
+MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
+${OF_PERSON}
+WITH key, collect(DISTINCT a {.id, .sort}) AS found
+CALL (found) {
+  UNWIND found AS item WITH item.id AS id, item.sort AS place WHERE place > $after
+  WITH id, place ORDER BY place LIMIT $first
+  MATCH (a:Article {id: id})
+  RETURN collect({place: place, ${ARTICLE_CARD}}) AS rows
+}
+RETURN key, rows`;
+
+/** A page for each person of the articles that are cited for a claim about them, or mention them, by `sort`. */
 export async function articlesOfPeople(
-  _graph: Reads,
-  _personIds: readonly string[],
-  _page: Page<SortCursor>,
-  _sight: Sight,
+  graph: Reads,
+  personIds: readonly string[],
+  page: Page<SortCursor>,
+  sight: Sight,
 ): Promise<StoredArticle[][]> {
-  throw new Error('unwritten');
+  const keys = distinct(personIds);
+  if (keys.length === 0 || page.first < 1) return personIds.map(() => []);
+  const rows = await graph.read(PAGE_OF_PEOPLE, { keys, ...pageParams(page), ...gateParams(sight) });
+  return inOrderOf(personIds, rows, (row) => articlesOfRows(row.rows as Row[], sight)).map((list) => list ?? []);
 }
+
+const COUNT_OF_PEOPLE = `/* countArticlesOfPeople */ UNWIND $keys AS key
+MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
+${OF_PERSON}
+RETURN key, count(DISTINCT a.id) AS found`;
 
 export async function countArticlesOfPeople(
-  _graph: Reads,
-  _personIds: readonly string[],
-  _sight: Sight,
+  graph: Reads,
+  personIds: readonly string[],
+  sight: Sight,
 ): Promise<number[]> {
-  throw new Error('unwritten');
+  const keys = distinct(personIds);
+  if (keys.length === 0) return personIds.map(() => 0);
+  return countsInOrderOf(personIds, await graph.read(COUNT_OF_PEOPLE, { keys, ...gateParams(sight) }));
 }

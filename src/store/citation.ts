@@ -1,9 +1,12 @@
-import type { Sight } from '../domain/gate.js';
+import { type Sight, seesPerson } from '../domain/gate.js';
 import type { Citation } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
-import type { StoredArticle } from './article.js';
-import type { Page } from './page.js';
-import type { StoredPerson } from './person.js';
+import { withhold } from '../domain/withhold.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { ARTICLE_CARD, articleOf, namesIn, type StoredArticle, wordsTold } from './article-card.js';
+import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';
+import { compareTexts, countsInOrderOf, distinct, inOrderOf, type Page } from './page.js';
+import { personOf, type StoredPerson } from './person.js';
+import { decode } from './records.js';
 
 /** A citation's place in a list: by its article's `sort`, then its own id. */
 export interface CitationCursor {
@@ -24,25 +27,82 @@ export interface StoredCitation extends Omit<Citation, 'quote' | 'article'> {
   cursor: CitationCursor;
 }
 
+/** What every statement that answers citations returns of `i` and its article `a`. */
+const CARD = `{citation: i {.*}, side: [(i)-[:SPEAKS_FOR]->(s:Person) | s {.*}], ${ARTICLE_CARD}}`;
+
+function citationOf(row: Row, sight: Sight): StoredCitation {
+  const properties = row.citation as Row;
+  const { quote, ...record } = decode('Citation', properties);
+  const article = articleOf(row, sight);
+  const sidePerson = sideOf(row.side as Row[], sight);
+  return {
+    ...record,
+    quote: wordsTold(sight, article) ? withhold(quote, namesIn('TEXT', row.hidden as Row[]), record.from) : null,
+    side: sidePerson?.id ?? null,
+    sidePerson,
+    revision: Number(properties.revision),
+    article,
+    cursor: { sort: article.sort, id: record.id },
+  };
+}
+
+function sideOf([side]: readonly Row[], sight: Sight): StoredPerson | null {
+  if (side === undefined) return null;
+  const person = personOf(side);
+  return seesPerson(sight, person) ? person : null;
+}
+
+const BY_ID = `/* citations */ UNWIND $keys AS key
+MATCH (c:Claim)-[:HAS]->(i:Citation {id: key})-[:\`IN\`]->(a:Article) WHERE ${CITATION_GATE} AND ${CLAIM_GATE}
+RETURN key, ${CARD} AS found`;
+
 /** Citations by id, null where the sight sees them or their claim not (readers: accepted ones only). */
 export async function citations(
-  _graph: Reads,
-  _ids: readonly string[],
-  _sight: Sight,
+  graph: Reads,
+  ids: readonly string[],
+  sight: Sight,
 ): Promise<(StoredCitation | null)[]> {
-  throw new Error('unwritten');
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => null);
+  const rows = await graph.read(BY_ID, { keys, ...gateParams(sight) });
+  return inOrderOf(ids, rows, ({ found }) => citationOf(found as Row, sight));
 }
 
-/** A page of the citations of each claim that the sight sees. */
+const OF_CLAIM = `MATCH (c)-[:HAS]->(i:Citation)-[:\`IN\`]->(a:Article) WHERE ${CITATION_GATE}`;
+
+const PAGE_OF = `/* citationsOf */ UNWIND $keys AS key MATCH (c:Claim {id: key}) WHERE ${CLAIM_GATE}
+CALL (c) {
+  ${OF_CLAIM} AND (a.sort > $after OR (a.sort = $after AND i.id > $id))
+  WITH i, a ORDER BY a.sort, i.id LIMIT $first
+  RETURN collect(${CARD}) AS rows
+}
+RETURN key, rows`;
+
+/** A page of the citations of each claim that the sight sees, by their articles' days. */
 export async function citationsOf(
-  _graph: Reads,
-  _claimIds: readonly string[],
-  _page: Page<CitationCursor>,
-  _sight: Sight,
+  graph: Reads,
+  claimIds: readonly string[],
+  { first, after }: Page<CitationCursor>,
+  sight: Sight,
 ): Promise<StoredCitation[][]> {
-  throw new Error('unwritten');
+  const keys = distinct(claimIds);
+  if (keys.length === 0 || first < 1) return claimIds.map(() => []);
+  const place = { first, after: after?.sort ?? '', id: after?.id ?? '' };
+  const rows = await graph.read(PAGE_OF, { keys, ...place, ...gateParams(sight) });
+  const make = (row: Row) => (row.rows as Row[]).map((found) => citationOf(found, sight)).sort(byCursor);
+  return inOrderOf(claimIds, rows, make).map((list) => list ?? []);
 }
 
-export async function countCitationsOf(_graph: Reads, _claimIds: readonly string[], _sight: Sight): Promise<number[]> {
-  throw new Error('unwritten');
+function byCursor({ cursor: one }: StoredCitation, { cursor: other }: StoredCitation): number {
+  return compareTexts(one.sort, other.sort) || compareTexts(one.id, other.id);
+}
+
+const COUNT_OF = `/* countCitationsOf */ UNWIND $keys AS key MATCH (c:Claim {id: key}) WHERE ${CLAIM_GATE}
+CALL (c) { ${OF_CLAIM} RETURN count(i) AS found }
+RETURN key, found`;
+
+export async function countCitationsOf(graph: Reads, claimIds: readonly string[], sight: Sight): Promise<number[]> {
+  const keys = distinct(claimIds);
+  if (keys.length === 0) return claimIds.map(() => 0);
+  return countsInOrderOf(claimIds, await graph.read(COUNT_OF, { keys, ...gateParams(sight) }));
 }

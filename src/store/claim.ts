@@ -1,70 +1,119 @@
-import type { Standing } from '../domain/evidence.js';
-import type { GateCard, Sight } from '../domain/gate.js';
-import type { Claim, Field } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
-import type { Page, SortCursor } from './page.js';
+import type { Sight } from '../domain/gate.js';
+import { groupBy } from '../domain/group.js';
+import { FIELDS_OF_SUBJECT, type Field, typeOfId } from '../domain/records.js';
+import type { Params, Reads, Row } from '../graph/graph.js';
+import { CLAIM_CARD, claimOf, claimsOfRows, type StoredClaim } from './claim-card.js';
+import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';
+import { countsInOrderOf, distinct, inOrderOf, type Page, pageParams, type SortCursor } from './page.js';
 
-/** A claim as kept, with what the gate needs to know of its subject. */
-export interface StoredClaim extends Claim {
-  revision: number;
-  /** The standing of its subject. */
-  standing: Standing;
-  /** Independent sources: roots of its accepted citations. */
-  sources: number;
-  /** The more precise accepted claim that it agrees with. */
-  agreesWith: string | null;
-  sort: string;
-  /** Everybody whom its subject depends on. */
-  concerns: (GateCard & { id: string })[];
+export { type StoredClaim, seesClaim } from './claim-card.js';
+
+const BY_ID = `/* claims */ UNWIND $keys AS key MATCH (c:Claim {id: key}) RETURN key, {${CLAIM_CARD}} AS found`;
+
+/** Claims by id. Not gated: `seesClaim` is place two. */
+export async function claims(graph: Reads, ids: readonly string[]): Promise<(StoredClaim | null)[]> {
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => null);
+  return inOrderOf(ids, await graph.read(BY_ID, { keys }), ({ found }) => claimOf(found as Row));
 }
 
 export interface ClaimArgs extends Page<SortCursor> {
+  /** Claims about one field only; null takes all. */
   field: Field | null;
 }
 
-/** Whether a claim may be shown: the rule of `CLAIM_GATE`, for place two. */
-export function seesClaim(_sight: Sight, _claim: StoredClaim): boolean {
-  throw new Error('unwritten');
-}
+type Subject = keyof typeof FIELDS_OF_SUBJECT;
 
-/** Claims by id. Not gated: `seesClaim` is place two. */
-export async function claims(_graph: Reads, _ids: readonly string[]): Promise<(StoredClaim | null)[]> {
-  throw new Error('unwritten');
-}
+const SUBJECTS = Object.keys(FIELDS_OF_SUBJECT) as Subject[];
+
+/** Finds `c` from its subject `s`. */
+const ABOUT = `MATCH (s)<-[:ABOUT]-(c:Claim) WHERE ($anyField OR c.field = $field) AND ${CLAIM_GATE}`;
+
+const CUT = 'WITH c, c.sort AS place WHERE place > $after WITH c, place ORDER BY place LIMIT $first';
+
+const perSubject = (statement: (label: Subject) => string) =>
+  Object.fromEntries(SUBJECTS.map((label) => [label, statement(label)])) as Record<Subject, string>;
+
+const PAGE_OF = perSubject(
+  (label) => `/* claimsOf ${label} */ UNWIND $keys AS key MATCH (s:${label} {id: key})
+CALL (s) { ${ABOUT} ${CUT} RETURN collect({place: place, ${CLAIM_CARD}}) AS rows }
+RETURN key, rows`,
+);
 
 /** A page of the claims about each subject (person, relationship, period, event), by `sort`. One statement for each type of subject. */
 export async function claimsOf(
-  _graph: Reads,
-  _subjectIds: readonly string[],
-  _args: ClaimArgs,
-  _sight: Sight,
+  graph: Reads,
+  subjectIds: readonly string[],
+  args: ClaimArgs,
+  sight: Sight,
 ): Promise<StoredClaim[][]> {
-  throw new Error('unwritten');
+  if (args.first < 1) return subjectIds.map(() => []);
+  const params = { ...pageParams(args), ...fieldParams(args.field), ...gateParams(sight) };
+  const rows = await readPerSubject(graph, PAGE_OF, subjectIds, params);
+  return inOrderOf(subjectIds, rows, (row) => claimsOfRows(row.rows as Row[])).map((list) => list ?? []);
 }
 
+const COUNT_OF = perSubject(
+  (label) => `/* countClaimsOf ${label} */ UNWIND $keys AS key MATCH (s:${label} {id: key})
+CALL (s) { ${ABOUT} RETURN count(c) AS found }
+RETURN key, found`,
+);
+
 export async function countClaimsOf(
-  _graph: Reads,
-  _subjectIds: readonly string[],
-  _field: Field | null,
-  _sight: Sight,
+  graph: Reads,
+  subjectIds: readonly string[],
+  field: Field | null,
+  sight: Sight,
 ): Promise<number[]> {
-  throw new Error('unwritten');
+  const params = { ...fieldParams(field), ...gateParams(sight) };
+  return countsInOrderOf(subjectIds, await readPerSubject(graph, COUNT_OF, subjectIds, params));
 }
+
+const fieldParams = (field: Field | null) => ({ anyField: field === null, field: field ?? '' });
+
+async function readPerSubject(
+  graph: Reads,
+  statements: Record<Subject, string>,
+  ids: readonly string[],
+  params: Params,
+): Promise<Row[]> {
+  const groups = [...groupBy(distinct(ids), typeOfId)].flatMap(([type, keys]) =>
+    type !== null && type in FIELDS_OF_SUBJECT ? [{ statement: statements[type as Subject], keys }] : [],
+  );
+  const rows = await Promise.all(groups.map(({ statement, keys }) => graph.read(statement, { keys, ...params })));
+  return rows.flat();
+}
+
+/** Finds `c` from an article `a` that is cited for it. */
+const CITED = `MATCH (a)<-[:\`IN\`]-(i:Citation)<-[:HAS]-(c:Claim) WHERE ${CITATION_GATE} AND ${CLAIM_GATE}`;
+
+const PAGE_OF_ARTICLES = `/* claimsOfArticles */ UNWIND $keys AS key MATCH (a:Article {id: key})
+CALL (a) { ${CITED} AND c.sort > $after WITH DISTINCT c ${CUT} RETURN collect({place: place, ${CLAIM_CARD}}) AS rows }
+RETURN key, rows`;
 
 /** A page of the claims that each article is cited for (readers: by an accepted citation), by `sort`. */
 export async function claimsOfArticles(
-  _graph: Reads,
-  _articleIds: readonly string[],
-  _page: Page<SortCursor>,
-  _sight: Sight,
+  graph: Reads,
+  articleIds: readonly string[],
+  page: Page<SortCursor>,
+  sight: Sight,
 ): Promise<StoredClaim[][]> {
-  throw new Error('unwritten');
+  const keys = distinct(articleIds);
+  if (keys.length === 0 || page.first < 1) return articleIds.map(() => []);
+  const rows = await graph.read(PAGE_OF_ARTICLES, { keys, ...pageParams(page), ...gateParams(sight) });
+  return inOrderOf(articleIds, rows, (row) => claimsOfRows(row.rows as Row[])).map((list) => list ?? []);
 }
 
+const COUNT_OF_ARTICLES = `/* countClaimsOfArticles */ UNWIND $keys AS key MATCH (a:Article {id: key})
+CALL (a) { ${CITED} RETURN count(DISTINCT c) AS found }
+RETURN key, found`;
+
 export async function countClaimsOfArticles(
-  _graph: Reads,
-  _articleIds: readonly string[],
-  _sight: Sight,
+  graph: Reads,
+  articleIds: readonly string[],
+  sight: Sight,
 ): Promise<number[]> {
-  throw new Error('unwritten');
+  const keys = distinct(articleIds);
+  if (keys.length === 0) return articleIds.map(() => 0);
+  return countsInOrderOf(articleIds, await graph.read(COUNT_OF_ARTICLES, { keys, ...gateParams(sight) }));
 }

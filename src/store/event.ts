@@ -1,22 +1,30 @@
-import type { ProjectedEvent, Standing } from '../domain/evidence.js';
+import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { Event } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
-import type { Page, SortCursor } from './page.js';
-import type { StoredPerson } from './person.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { EVENT_CARD, eventOf, eventSeenBy, type StoredEvent } from './event-card.js';
+import { EVENT_GATE, gateParams, PERSON_GATE } from './gate.js';
+import {
+  byPlace,
+  countsInOrderOf,
+  distinct,
+  FIRST_PLACE,
+  inOrderOf,
+  LAST_PLACE,
+  type Page,
+  type SortCursor,
+} from './page.js';
 
-/** An event as kept, with its participants and what its claims add up to. */
-export interface StoredEvent extends Event {
-  revision: number;
-  standing: Standing;
-  dateMin: number;
-  dateMax: number;
-  sort: string;
-  shown: ProjectedEvent;
-  /** The people of `participants`, each once. */
-  people: StoredPerson[];
-  /** Its place in the list that found it; events looked up by id have that of DATE_ASC. */
-  cursor: SortCursor;
+export { eventSeenBy, type StoredEvent } from './event-card.js';
+
+const BY_ID = `/* events */ UNWIND $keys AS key
+MATCH (:Event {id: key})-[:MERGED_INTO*0..]->(e:Event) WHERE e.mergedInto IS NULL
+RETURN key, {${EVENT_CARD}} AS found`;
+
+/** Events by id; survivors. Not gated: `eventSeenBy` is place two. */
+export async function events(graph: Reads, ids: readonly string[]): Promise<(StoredEvent | null)[]> {
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => null);
+  return inOrderOf(ids, await graph.read(BY_ID, { keys }), ({ found }) => eventOf(found as Row));
 }
 
 /** By date; events without one come last both ways. */
@@ -27,61 +35,134 @@ export interface EventArgs extends Page<SortCursor> {
   orderBy: EventOrder;
 }
 
-/**
- * An event as this sight sees it, its hidden participants left out, or null: nobody left, a BIRTH whose child is hidden, a standing
- * below the asked one or below the floor of somebody left.
- */
-export function eventSeenBy(_sight: Sight, _event: StoredEvent, _minStanding: Standing = 2): StoredEvent | null {
-  throw new Error('unwritten');
-}
+/** `sort` puts what nothing dates last; going down, that takes a place below every digit. */
+const PLACE = {
+  DATE_ASC: 'e.sort',
+  DATE_DESC: "CASE WHEN e.dateMin > -1000000000 OR e.dateMax < 1000000000 THEN e.sort ELSE '!' + e.id END",
+};
 
-/** Events by id; survivors. Not gated: `eventSeenBy` is place two. */
-export async function events(_graph: Reads, _ids: readonly string[]): Promise<(StoredEvent | null)[]> {
-  throw new Error('unwritten');
-}
+const cut = (
+  order: EventOrder,
+) => `WITH e, ${PLACE[order]} AS place WHERE place ${order === 'DATE_ASC' ? '>' : '<'} $after
+  WITH e, place ORDER BY place${order === 'DATE_ASC' ? '' : ' DESC'} LIMIT $first`;
 
-/** A page for each person of the events that they took part in; every list of events is gated, hidden participants left out. */
-export async function eventsOfPeople(
-  _graph: Reads,
-  _personIds: readonly string[],
-  _args: EventArgs,
-  _sight: Sight,
-): Promise<StoredEvent[][]> {
-  throw new Error('unwritten');
-}
+const perOrder = (statement: (order: EventOrder) => string) => ({
+  DATE_ASC: statement('DATE_ASC'),
+  DATE_DESC: statement('DATE_DESC'),
+});
 
-export async function countEventsOfPeople(
-  _graph: Reads,
-  _personIds: readonly string[],
-  _minStanding: Standing,
-  _sight: Sight,
-): Promise<number[]> {
-  throw new Error('unwritten');
+/** Finds `e` for each key, of whom `subject` has read what `scope` names. */
+const OWNERS = {
+  people: {
+    subject: `MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}`,
+    scope: 'p',
+    events: 'MATCH (p)-[:TOOK_PART]->(e:Event)',
+  },
+  pairs: {
+    subject: `MATCH (r:Relationship {id: key}) MATCH (q:Person {id: r.b}) WHERE ${PERSON_GATE.replaceAll('p.', 'q.')} MATCH (p:Person {id: r.a}) WHERE ${PERSON_GATE}`,
+    scope: 'p, q',
+    events: 'MATCH (p)-[:TOOK_PART]->(e:Event)<-[:TOOK_PART]-(q)',
+  },
+};
+
+type Owner = keyof typeof OWNERS;
+
+const pageOf = (owner: Owner) =>
+  perOrder(
+    (order) => `/* eventsOf ${owner} */ UNWIND $keys AS key ${OWNERS[owner].subject}
+CALL (${OWNERS[owner].scope}) {
+  ${OWNERS[owner].events} WHERE ${EVENT_GATE}
+  WITH DISTINCT e
+  ${cut(order)}
+  RETURN collect({place: place, ${EVENT_CARD}}) AS rows
+}
+RETURN key, rows`,
+  );
+
+const countOf = (owner: Owner) => `/* countEventsOf ${owner} */ UNWIND $keys AS key ${OWNERS[owner].subject}
+CALL (${OWNERS[owner].scope}) { ${OWNERS[owner].events} WHERE ${EVENT_GATE} RETURN count(DISTINCT e) AS found }
+RETURN key, found`;
+
+const PAGE_OF = { people: pageOf('people'), pairs: pageOf('pairs') };
+const COUNT_OF = { people: countOf('people'), pairs: countOf('pairs') };
+
+/** A page for each person of the events that they took part in. Every list of events is gated, hidden participants left out. */
+export function eventsOfPeople(graph: Reads, personIds: readonly string[], args: EventArgs, sight: Sight) {
+  return eventsOf('people', graph, personIds, args, sight);
 }
 
 /** A page for each relationship of the events in which both parties took part. */
-export async function eventsOfPairs(
-  _graph: Reads,
-  _relationshipIds: readonly string[],
-  _args: EventArgs,
-  _sight: Sight,
+export function eventsOfPairs(graph: Reads, relationshipIds: readonly string[], args: EventArgs, sight: Sight) {
+  return eventsOf('pairs', graph, relationshipIds, args, sight);
+}
+
+async function eventsOf(
+  owner: Owner,
+  graph: Reads,
+  ids: readonly string[],
+  args: EventArgs,
+  sight: Sight,
 ): Promise<StoredEvent[][]> {
-  throw new Error('unwritten');
+  const keys = distinct(ids);
+  if (keys.length === 0 || args.first < 1) return ids.map(() => []);
+  const rows = await graph.read(PAGE_OF[owner][args.orderBy], { keys, ...paramsOf(args, sight) });
+  return inOrderOf(ids, rows, (row) => seen(row.rows as Row[], args, sight)).map((list) => list ?? []);
 }
 
-export async function countEventsOfPairs(
-  _graph: Reads,
-  _relationshipIds: readonly string[],
-  _minStanding: Standing,
-  _sight: Sight,
+export function countEventsOfPeople(graph: Reads, personIds: readonly string[], minStanding: Standing, sight: Sight) {
+  return countEventsOf('people', graph, personIds, minStanding, sight);
+}
+
+export function countEventsOfPairs(
+  graph: Reads,
+  relationshipIds: readonly string[],
+  minStanding: Standing,
+  sight: Sight,
+) {
+  return countEventsOf('pairs', graph, relationshipIds, minStanding, sight);
+}
+
+async function countEventsOf(
+  owner: Owner,
+  graph: Reads,
+  ids: readonly string[],
+  minStanding: Standing,
+  sight: Sight,
 ): Promise<number[]> {
-  throw new Error('unwritten');
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => 0);
+  return countsInOrderOf(ids, await graph.read(COUNT_OF[owner], { keys, ...gateParams(sight, minStanding) }));
 }
 
-export async function eventsPage(_graph: Reads, _args: EventArgs, _sight: Sight): Promise<StoredEvent[]> {
-  throw new Error('unwritten');
+const PAGE = perOrder(
+  (order) => `/* eventsPage */ MATCH (e:Event) WHERE ${EVENT_GATE}
+  ${cut(order)}
+RETURN {place: place, ${EVENT_CARD}} AS found`,
+);
+
+/** The events that the sight sees. */
+export async function eventsPage(graph: Reads, args: EventArgs, sight: Sight): Promise<StoredEvent[]> {
+  if (args.first < 1) return [];
+  const rows = await graph.read(PAGE[args.orderBy], paramsOf(args, sight));
+  return seen(
+    rows.map(({ found }) => found as Row),
+    args,
+    sight,
+  );
 }
 
-export async function countEvents(_graph: Reads, _minStanding: Standing, _sight: Sight): Promise<number> {
-  throw new Error('unwritten');
+const COUNT = `/* countEvents */ MATCH (e:Event) WHERE ${EVENT_GATE} RETURN count(e) AS found`;
+
+export async function countEvents(graph: Reads, minStanding: Standing, sight: Sight): Promise<number> {
+  const [row] = await graph.read(COUNT, gateParams(sight, minStanding));
+  return Number(row?.found ?? 0);
+}
+
+function paramsOf({ first, after, orderBy, minStanding }: EventArgs, sight: Sight) {
+  const start = orderBy === 'DATE_ASC' ? FIRST_PLACE : LAST_PLACE;
+  return { first, after: after?.sort ?? start, ...gateParams(sight, minStanding) };
+}
+
+function seen(rows: readonly Row[], { orderBy, minStanding }: EventArgs, sight: Sight): StoredEvent[] {
+  return byPlace(rows, orderBy === 'DATE_DESC').flatMap((row) => eventSeenBy(sight, eventOf(row), minStanding) ?? []);
 }

@@ -19,6 +19,25 @@ export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFro
 export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND NOT EXISTS {
   MATCH (c)-[:CONCERNS]->(x:Person) WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) }`;
 
+/** A person `x` of an event, as `PERSON_GATE`. */
+const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
+
+/**
+ * For `(e:Event)`: hidden participants are as if absent; somebody must be left, of a BIRTH the child too, and everybody left must
+ * show at this standing. `eventSeenBy` in event.ts is the same rule, for place two.
+ */
+export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
+  AND EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} }
+  AND NOT EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor }
+  AND (e.kind <> 'BIRTH' OR NOT EXISTS { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role = 'CHILD' AND NOT (${SEEN}) })`;
+
+/** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
+export const CITATION_GATE = "($level > 0 OR i.verdict = 'ACCEPTED')";
+
+/** For `(a:Article)`: readers see it where it carries an accepted citation of an accepted claim that they may see; one is enough to look at. */
+export const ARTICLE_GATE = `a.mergedInto IS NULL AND ($level > 0 OR EXISTS {
+  MATCH (a)<-[:\`IN\`]-(i:Citation)<-[:HAS]-(c:Claim) WHERE i.verdict = 'ACCEPTED' AND ${CLAIM_GATE} })`;
+
 /** The parameters of the gate: `minStanding` is what the asker wants to see at least. */
 export function gateParams(sight: Sight, minStanding = 1): Params {
   return { level: sight.level, minors: sight.minors, today: sight.today, minStanding };

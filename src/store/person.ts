@@ -1,8 +1,9 @@
 import type { ProjectedPerson } from '../domain/evidence.js';
 import type { GateCard, Sight } from '../domain/gate.js';
-import type { Person } from '../domain/records.js';
+import { type Person, typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import type { Page, SortCursor } from './page.js';
+import { gateParams, PERSON_GATE } from './gate.js';
+import { distinct, inOrderOf, type Page, pageParams, type SortCursor } from './page.js';
 import { decode } from './records.js';
 
 /** A person as kept, with what the gate looks at and what the claims about them add up to. */
@@ -32,26 +33,65 @@ export function personOf(properties: Row): StoredPerson {
   };
 }
 
-/** People by id or slug, mixed; whoever was merged is answered by the survivor. Not gated. */
-export async function people(_graph: Reads, _refs: readonly string[]): Promise<(StoredPerson | null)[]> {
-  throw new Error('unwritten');
+const survivors = (key: 'id' | 'slug') =>
+  `/* people by ${key} */ UNWIND $keys AS key
+MATCH (:Person {${key}: key})-[:MERGED_INTO*0..]->(p:Person) WHERE p.mergedInto IS NULL
+RETURN key, p {.*} AS person`;
+
+const BY_ID = survivors('id');
+const BY_SLUG = survivors('slug');
+
+/** People by id or slug, mixed; whoever was merged is answered by the survivor. Not gated. One statement each for ids and slugs. */
+export async function people(graph: Reads, refs: readonly string[]): Promise<(StoredPerson | null)[]> {
+  const keys = distinct(refs);
+  const isId = (ref: string) => typeOfId(ref) !== null;
+  const groups = [
+    [BY_ID, keys.filter(isId)],
+    [BY_SLUG, keys.filter((ref) => !isId(ref))],
+  ] as const;
+  const rows = await Promise.all(
+    groups.filter(([, some]) => some.length > 0).map(([statement, some]) => graph.read(statement, { keys: some })),
+  );
+  return inOrderOf(refs, rows.flat(), ({ person }) => personOf(person as Row));
 }
 
-/** People by external id (`wikidata:Q186304`); survivors. Not gated. */
-export async function peopleByExternalId(_graph: Reads, _ids: readonly string[]): Promise<(StoredPerson | null)[]> {
-  throw new Error('unwritten');
+const BY_EXTERNAL_ID = `/* peopleByExternalId */ MATCH (n:Person) WHERE any(known IN n.externalIds WHERE known IN $keys)
+MATCH (n)-[:MERGED_INTO*0..]->(p:Person) WHERE p.mergedInto IS NULL
+RETURN n.externalIds AS known, p {.*} AS person`;
+
+/** People by external id (`wikidata:Q186304`); survivors. Not gated. Reads every person: no engine here has an index over lists. */
+export async function peopleByExternalId(graph: Reads, ids: readonly string[]): Promise<(StoredPerson | null)[]> {
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => null);
+  const rows = await graph.read(BY_EXTERNAL_ID, { keys });
+  const byKey = rows.flatMap(({ known, person }) => (known as string[]).map((key) => ({ key, person }) as Row));
+  return inOrderOf(ids, byKey, ({ person }) => personOf(person as Row));
 }
+
+const FILTER = `${PERSON_GATE} AND ($everybody OR p.id IN $ids)`;
+
+const PAGE = `/* peoplePage */ MATCH (p:Person) WHERE p.sort > $after AND ${FILTER}
+WITH p ORDER BY p.sort LIMIT $first RETURN p {.*} AS person`;
 
 /** The people whom this sight sees, by `sort`. */
 export async function peoplePage(
-  _graph: Reads,
-  _page: Page<SortCursor>,
-  _filter: PeopleFilter,
-  _sight: Sight,
+  graph: Reads,
+  page: Page<SortCursor>,
+  filter: PeopleFilter,
+  sight: Sight,
 ): Promise<StoredPerson[]> {
-  throw new Error('unwritten');
+  const rows = await graph.read(PAGE, { ...pageParams(page), ...filterParams(filter), ...gateParams(sight) });
+  return rows.map(({ person }) => personOf(person as Row));
 }
 
-export async function countPeople(_graph: Reads, _filter: PeopleFilter, _sight: Sight): Promise<number> {
-  throw new Error('unwritten');
+const COUNT = `/* countPeople */ MATCH (p:Person) WHERE ${FILTER} RETURN count(p) AS found`;
+
+/** How many people `peoplePage` would list. */
+export async function countPeople(graph: Reads, filter: PeopleFilter, sight: Sight): Promise<number> {
+  const [row] = await graph.read(COUNT, { ...filterParams(filter), ...gateParams(sight) });
+  return Number(row?.found);
+}
+
+function filterParams({ ids }: PeopleFilter) {
+  return { everybody: ids === null, ids: ids === null ? [] : distinct(ids) };
 }

@@ -1,28 +1,103 @@
 import type { Sight } from '../domain/gate.js';
-import type { Reads } from '../graph/graph.js';
-import type { LinkArgs, LinkEdge, LinkFilter } from './link.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { LINK_GATE } from './gate.js';
+import { certaintyOf, compareCursors, type LinkEdge } from './link.js';
+import {
+  type Basis,
+  basisOf,
+  certainAs,
+  filterParams,
+  type LinkArgs,
+  type LinkFilter,
+  type LinkOrder,
+  linkFilter,
+  matchesNothing,
+  pageBy,
+  pageParams,
+  perBasisAndOrder,
+  startAs,
+} from './link-filter.js';
+import { distinct } from './page.js';
+import { inTimeOrder, periodOf } from './period.js';
+import { relationshipOfRow } from './relationship.js';
 
 /** A relationship of the root list. */
 export type RelationshipEdge = Pick<LinkEdge, 'relationship' | 'periods' | 'certainty' | 'cursor'>;
 
-/** For the root list: `people` takes the relationships that any of these is a party to; null takes all. */
+/** `people` takes the relationships that any of these is a party to; null takes all. */
 export interface OfPeople {
   people: readonly string[] | null;
 }
 
-/** A page over relationships; minors who are shown by name only are not in it. */
+/** Every link once, or those of some people (those between two of them twice). */
+const LINKS = {
+  all: 'MATCH (p:Person)-[l:LINKED]->(q:Person)',
+  some: 'UNWIND $people AS id MATCH (p:Person {id: id}) MATCH (p)-[l:LINKED]-(q:Person)',
+};
+
+type From = keyof typeof LINKS;
+
+/** Nobody is shown by name only here: the gate has dropped minors. */
+const NAMED = 'false';
+
+const page = (from: From) =>
+  perBasisAndOrder(
+    (basis: Basis, order: LinkOrder) => `/* relationshipsPage */ ${LINKS[from]} WHERE ${LINK_GATE}
+  AND ${linkFilter(basis, NAMED)}
+WITH l.relationshipId AS rid, collect(DISTINCT l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start
+WHERE ${pageBy(order).after}
+WITH rid, periodIds, certain, start ORDER BY ${pageBy(order).orderBy} LIMIT $first
+MATCH (r:Relationship {id: rid}) MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
+MATCH (r)-[:HAS_PERIOD]->(d:Period) WHERE d.id IN periodIds
+WITH r, a, b, certain, start, collect(d {.*}) AS periods
+RETURN r {.*} AS relationship, a {.*} AS a, b {.*} AS b, periods, certain, start`,
+  );
+
+const PAGE = { all: page('all'), some: page('some') };
+
+/** A page over relationships. Minors who are shown by name only, in the lists of those near them, are not in it. */
 export async function relationshipsPage(
-  _graph: Reads,
-  _args: LinkArgs & OfPeople,
-  _sight: Sight,
+  graph: Reads,
+  args: LinkArgs & OfPeople,
+  sight: Sight,
 ): Promise<RelationshipEdge[]> {
-  throw new Error('unwritten');
+  if (args.first < 1 || matchesNothing(args) || args.people?.length === 0) return [];
+  const params = { ...rootParams(args, sight), ...pageParams(args) };
+  const rows = await graph.read(PAGE[fromOf(args)][basisOf(args)][args.orderBy], params);
+  return rows
+    .map((row) => edgeOf(row, args))
+    .sort((one, other) => compareCursors(args.orderBy, one.cursor, other.cursor));
 }
 
-export async function countRelationships(
-  _graph: Reads,
-  _filter: LinkFilter & OfPeople,
-  _sight: Sight,
-): Promise<number> {
-  throw new Error('unwritten');
+function edgeOf(row: Row, args: LinkArgs): RelationshipEdge {
+  const relationship = relationshipOfRow(row);
+  return {
+    relationship,
+    periods: inTimeOrder((row.periods as Row[]).map(periodOf)),
+    certainty: certaintyOf(row, args),
+    cursor: { start: Number(row.start), id: relationship.id },
+  };
+}
+
+const count = (from: From, basis: Basis) => `/* countRelationships */ ${LINKS[from]} WHERE ${LINK_GATE}
+  AND ${linkFilter(basis, NAMED)}
+RETURN count(DISTINCT l.relationshipId) AS found`;
+
+const COUNT = {
+  all: { stretch: count('all', 'stretch'), period: count('all', 'period') },
+  some: { stretch: count('some', 'stretch'), period: count('some', 'period') },
+};
+
+/** How many relationships `relationshipsPage` would list. */
+export async function countRelationships(graph: Reads, filter: LinkFilter & OfPeople, sight: Sight): Promise<number> {
+  if (matchesNothing(filter) || filter.people?.length === 0) return 0;
+  const [row] = await graph.read(COUNT[fromOf(filter)][basisOf(filter)], rootParams(filter, sight));
+  return Number(row?.found ?? 0);
+}
+
+const fromOf = ({ people }: OfPeople): From => (people === null ? 'all' : 'some');
+
+function rootParams(filter: LinkFilter & OfPeople, sight: Sight) {
+  const strict: Sight = { ...sight, minors: sight.minors === 'show' ? 'show' : 'hide' };
+  return { ...filterParams(filter, strict), people: distinct(filter.people ?? []) };
 }

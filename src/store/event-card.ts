@@ -1,0 +1,52 @@
+import type { ProjectedEvent, Standing } from '../domain/evidence.js';
+import { type Sight, seesPerson } from '../domain/gate.js';
+import type { Event } from '../domain/records.js';
+import type { Row } from '../graph/graph.js';
+import type { SortCursor } from './page.js';
+import { personOf, type StoredPerson } from './person.js';
+import { decode } from './records.js';
+
+/** An event as kept, with its participants and what its claims add up to. */
+export interface StoredEvent extends Event {
+  revision: number;
+  standing: Standing;
+  dateMin: number;
+  dateMax: number;
+  shown: Omit<ProjectedEvent, 'contradictions'>;
+  /** The people of `participants`, each once. */
+  people: StoredPerson[];
+  /** Its place in the list that found it; events looked up by id have that of DATE_ASC. */
+  cursor: SortCursor;
+}
+
+/** What every statement that answers events returns of `e`, beside its `place`. */
+export const EVENT_CARD = 'event: e {.*}, people: [(e)<-[:TOOK_PART]-(x:Person) | x {.*}]';
+
+/** The event of a row of `EVENT_CARD`. */
+export function eventOf({ event, people, place }: Row): StoredEvent {
+  const properties = event as Row;
+  const participants = (people as Row[]).map(personOf);
+  return {
+    ...decode('Event', properties),
+    revision: Number(properties.revision),
+    standing: Number(properties.standing) as Standing,
+    dateMin: Number(properties.dateMin),
+    dateMax: Number(properties.dateMax),
+    shown: JSON.parse(String(properties.shown)) as StoredEvent['shown'],
+    people: [...new Map(participants.map((person) => [person.id, person])).values()],
+    cursor: { sort: String(place ?? properties.sort) },
+  };
+}
+
+/**
+ * An event as this sight sees it, its hidden participants left out, or null: nobody left, a BIRTH whose child is hidden, a standing
+ * below the asked one or below the floor of somebody left. The same rule as `EVENT_GATE`.
+ */
+export function eventSeenBy(sight: Sight, event: StoredEvent, minStanding: Standing = 2): StoredEvent | null {
+  const people = event.people.filter((person) => seesPerson(sight, person));
+  const seen = new Set(people.map(({ id }) => id));
+  const childHidden = event.participants.some(({ person, role }) => role === 'CHILD' && !seen.has(person));
+  if (people.length === 0 || (event.kind === 'BIRTH' && childHidden)) return null;
+  if (event.standing < minStanding || people.some(({ floor }) => event.standing < floor)) return null;
+  return { ...event, people, participants: event.participants.filter(({ person }) => seen.has(person)) };
+}
