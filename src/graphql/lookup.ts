@@ -1,0 +1,68 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { type RecordType, typeOfId } from '../domain/records.js';
+import { invalid } from '../errors.js';
+import { findArticle } from './article.js';
+import { findCitation } from './citation.js';
+import { findClaim } from './claim.js';
+import type { Context } from './context.js';
+import { findEvent } from './event.js';
+import { Node, type NodeSource } from './node.js';
+import { findPeriod } from './period.js';
+import { findPerson } from './person.js';
+import { findRelationship } from './relationship.js';
+
+const MOST_IDS = 100;
+const LONGEST_ID = 100;
+
+type Find = (context: Context, id: string) => Promise<NodeSource | null>;
+
+/** How a node of each type is found by its id; resolutions are read with their contradiction. */
+const FIND: Record<RecordType, Find | null> = {
+  Person: findPersonOrTombstone,
+  Relationship: findRelationship,
+  Period: findPeriod,
+  Event: findEvent,
+  Article: findArticle,
+  Claim: findClaim,
+  Citation: findCitation,
+  Resolution: null,
+};
+
+/** The node with this id, as the viewer sees it, or null: unknown and hidden are the same. */
+export async function findNode(context: Context, id: string): Promise<NodeSource | null> {
+  const type = typeOfId(id);
+  const find = type === null || id.length > LONGEST_ID ? null : FIND[type];
+  return find === null ? null : find(context, id);
+}
+
+/** Whoever knows the id of a removed person learns that it stands for nobody any more. */
+async function findPersonOrTombstone(context: Context, id: string): Promise<NodeSource | null> {
+  const person = await findPerson(context, id);
+  if (person !== null) return person;
+  const stored = await context.loaders.people.load(id);
+  return stored?.visibility === 'REMOVED' ? { __typename: 'Tombstone', id } : null;
+}
+
+@Resolver()
+export class LookupResolver {
+  @Query(() => Node, { nullable: true, description: 'Anything by its id; null for what is unknown, and for slugs.' })
+  node(
+    @Ctx() context: Context,
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+  ): Promise<NodeSource | null> {
+    return findNode(context, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description:
+      'Many things by id, in the order of the ids, null for what is unknown. At most 100, else INVALID_INPUT, rule TOO_MANY.',
+  })
+  async nodes(
+    @Ctx() context: Context,
+    @Arg('ids', () => [ID], { description: 'The ids.' }) ids: string[],
+  ): Promise<(NodeSource | null)[]> {
+    if (ids.length > MOST_IDS) throw invalid('ids', 'TOO_MANY', `At most ${MOST_IDS} ids at once.`);
+    return Promise.all(ids.map((id) => findNode(context, id)));
+  }
+}

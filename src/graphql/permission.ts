@@ -1,0 +1,30 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { atLeast, ROLES, type Role } from '../domain/gate.js';
+import { AppError } from '../errors.js';
+import type { Context } from './context.js';
+
+/** The role that a mutation states with `@Extensions({ role })`, or null: then nobody may use it. */
+export function roleOfMutation({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): Role | null {
+  return ROLES.find((role) => role === extensions.role) ?? null;
+}
+
+/**
+ * Refuses every mutation to whoever isn't of the role that it states, before it runs; one that states none is refused to everybody,
+ * so that nothing can be written because somebody forgot to forbid it.
+ */
+export function denyByDefault(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const needed = roleOfMutation(field);
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (root, args, context: Context, info) => {
+      if (needed === null || !atLeast(context.viewer.role, needed)) throw refusedTo(context, field.name, needed);
+      return resolve(root, args, context, info);
+    };
+  }
+  return schema;
+}
+
+function refusedTo({ viewer }: Context, mutation: string, needed: Role | null): AppError {
+  const code = viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  return new AppError(code, `${mutation} is for ${needed ?? 'nobody'}${needed ? ' and above' : ''}.`, { needed });
+}

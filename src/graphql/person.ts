@@ -1,0 +1,225 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { ageOn } from '../domain/age.js';
+import { seesPerson } from '../domain/gate.js';
+import { parseSpan } from '../domain/partial-date.js';
+import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
+import { invalid } from '../errors.js';
+import { countPeople, peoplePage, type StoredPerson } from '../store/person.js';
+import { type Connection, connect, connectionType, type Edge, PageArgs, sortText } from './connection.js';
+import { type Context, is } from './context.js';
+import { enumOf } from './enums.js';
+import { Node, type NodeSource } from './node.js';
+import { DateFact, factOf } from './partial-date.js';
+import { EDTF } from './scalars.js';
+
+export const AliasKind = enumOf<AliasKindWord>('AliasKind', 'What another name is.', {
+  BIRTH_NAME: 'The name given at birth.',
+  MARRIED_NAME: 'A name taken with a marriage.',
+  STAGE_NAME: 'A name to perform under.',
+  NICKNAME: 'What friends or the press say.',
+  SPELLING: 'Another way to write the name.',
+  FORMER_NAME: 'A name no longer used.',
+});
+
+export const Visibility = enumOf<VisibilityWord>('Visibility', 'To whom a person shows.', {
+  PUBLIC: 'To everybody.',
+  LIMITED: 'To everybody, but only with what is CONFIRMED.',
+  PRIVATE: 'To reviewers and above.',
+  REMOVED: 'To administrators.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Another name of a person.' })
+export class Alias {
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+
+  @Field(() => AliasKind, { description: 'What kind of name it is.' })
+  kind!: AliasKindWord;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An age in whole years, as precisely as the birth is known.' })
+export class Age {
+  @Field(() => Int, { description: 'At least this many years.' })
+  min!: number;
+
+  @Field(() => Int, { nullable: true, description: 'At most this many years; null where the birth is open.' })
+  max!: number | null;
+}
+
+@InputType({ description: 'The id of a person in another collection.' })
+export class ExternalIdInput {
+  @Field(() => String, { description: 'The collection: `wikidata`.' })
+  source!: string;
+
+  @Field(() => String, { description: 'The id there: `Q186304`.' })
+  id!: string;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'Somebody in the graph. A minor who is named as the child or sibling of an adult has an id and a name; everything else of theirs is ' +
+    'null or empty.',
+})
+export class Person extends Node {
+  @Field(() => ID, { nullable: true, description: 'The name in addresses, unique, `[a-z0-9-]+`.' })
+  slug!: string | null;
+
+  @Field(() => String, { description: 'The name by which the person is known.' })
+  name!: string;
+
+  @Field(() => [Alias], { description: 'Other names.' })
+  aliases!: Alias[];
+
+  @Field(() => DateFact, { nullable: true, description: 'When the person was born; null where nobody says.' })
+  birth!: DateFact | null;
+
+  @Field(() => DateFact, { nullable: true, description: 'When the person died; null where nobody says that they did.' })
+  death!: DateFact | null;
+
+  @Field(() => [String], { description: 'What the person does, where it is REPORTED or better.' })
+  occupations!: string[];
+
+  @Field(() => String, { nullable: true, description: 'A short note that tells apart people of one name.' })
+  description!: string | null;
+
+  @Field(() => [String], { description: 'Ids in other collections, as `wikidata:Q186304`.' })
+  externalIds!: string[];
+
+  @Field(() => Visibility, {
+    nullable: true,
+    description: 'To whom the person shows; for REVIEWER and above, else null.',
+  })
+  visibility!: VisibilityWord | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of the last change to the record, for `expectedRevision`.',
+  })
+  revision!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The id or slug that was asked for, where that person has been merged into this one.',
+  })
+  redirectedFrom!: string | null;
+}
+
+/** What stands for a person: the fields that are answered as they are, and what the others are made from. */
+export interface PersonSource extends NodeSource {
+  stored: StoredPerson;
+  /** A minor whom this viewer meets by name: nothing else of theirs may be answered. */
+  nameOnly: boolean;
+  name: string;
+}
+
+/** Everything of a person that a viewer who sees them may see. */
+export function personFor(context: Context, stored: StoredPerson, asked = stored.id): PersonSource {
+  const { birth, death, occupations } = stored.shown;
+  const established = <Of extends { standing: number }>(field: Of) => field.standing >= stored.floor;
+  const { id, slug, name, aliases, description, externalIds, revision } = stored;
+  const source = {
+    ...{ __typename: 'Person', stored, nameOnly: false },
+    ...{ id, slug, name, aliases, description, externalIds, revision },
+    birth: birth.date !== null && established(birth) ? factOf(birth) : null,
+    death: death.date !== null && established(death) ? factOf(death) : null,
+    occupations: occupations.filter((field) => field.standing >= 2 && established(field)).map(({ text }) => text),
+    visibility: is(context, 'REVIEWER') ? stored.visibility : null,
+    redirectedFrom: asked === id || asked === slug ? null : asked,
+  };
+  return source;
+}
+
+/** A minor of whom only id and name are told. */
+export function namedOnly(stored: StoredPerson): PersonSource {
+  const { id, name } = stored;
+  const nothing = { aliases: [], occupations: [], externalIds: [] };
+  return { ...{ __typename: 'Person', stored, nameOnly: true, ...nothing }, id, name };
+}
+
+/** Whoever comes with a record that is shown: in full where the viewer sees them, else by name. */
+export function partyFor(context: Context, stored: StoredPerson): PersonSource {
+  return seesPerson(context.sight, stored) ? personFor(context, stored) : namedOnly(stored);
+}
+
+/** The person whom `asked` (an id or slug) names, or null: unknown and hidden are the same. */
+export async function findPerson(context: Context, asked: string): Promise<PersonSource | null> {
+  if (asked === '' || asked.length > 200) return null;
+  const stored = await context.loaders.people.load(asked);
+  return stored !== null && seesPerson(context.sight, stored) ? personFor(context, stored, asked) : null;
+}
+
+const BY_NAME = sortText('NAME');
+
+export const PersonConnection = connectionType(
+  'Person',
+  () => Person,
+  'people, by name (accents and case ignored), then id',
+);
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Query(() => Person, {
+    nullable: true,
+    description:
+      'A person by id, slug or external id: exactly one of them, else INVALID_INPUT, rule ONE_KEY. Null for nobody.',
+  })
+  async person(
+    @Ctx() context: Context,
+    @Arg('id', () => ID, { nullable: true, description: 'The id or the slug.' }) id?: string | null,
+    @Arg('externalId', () => ExternalIdInput, { nullable: true, description: 'The id in another collection.' })
+    externalId?: ExternalIdInput | null,
+  ): Promise<PersonSource | null> {
+    if ((id == null) === (externalId == null)) throw invalid('id', 'ONE_KEY', 'Give either id or externalId.');
+    if (id != null) return findPerson(context, id);
+    const { loaders, sight } = context;
+    const stored = await loaders.peopleByExternalId.load(`${externalId?.source}:${externalId?.id}`);
+    return stored !== null && seesPerson(sight, stored) ? personFor(context, stored) : null;
+  }
+
+  @Query(() => PersonConnection, { description: 'Everybody, by name.' })
+  people(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Connection<Edge<PersonSource>> {
+    const { graph, sight } = context;
+    const all = { ids: null };
+    return connect({
+      sort: BY_NAME,
+      args,
+      read: (page) => peoplePage(graph, page, all, sight),
+      cursorOf: ({ sort }) => ({ sort }),
+      shape: (stored) => ({ node: personFor(context, stored) }),
+      count: () => countPeople(graph, all, sight),
+    });
+  }
+
+  @FieldResolver(() => Age, {
+    nullable: true,
+    description:
+      'The age on a day or at some time of a span; at death for any later day. Null before birth or where no birth is known.',
+  })
+  age(
+    @Root() person: PersonSource,
+    @Ctx() { sight }: Context,
+    @Arg('on', () => EDTF, { nullable: true, description: 'The day or span; today where none is given.' })
+    on?: string | null,
+  ): Age | null {
+    const { shown, floor } = person.stored;
+    const { birth, death } = shown;
+    const days = on == null ? { min: sight.today, max: sight.today } : parseSpan(on, 'on');
+    if (person.nameOnly || birth.date === null || birth.standing < floor) return null;
+    return ageOn(birth.date, death.standing < floor ? null : death.date, days);
+  }
+}

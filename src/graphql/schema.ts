@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
+import { CitationsOfClaimResolver } from './citation.js';
+import {
+  ClaimsOfArticleResolver,
+  ClaimsOfEventResolver,
+  ClaimsOfPeriodResolver,
+  ClaimsOfPersonResolver,
+  ClaimsOfRelationshipResolver,
+} from './claim.js';
+import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
+import { LookupResolver } from './lookup.js';
+import { Tombstone } from './node.js';
+import { PartnerResolver } from './partner.js';
+import { PeriodResolver, PeriodsOfRelationshipResolver } from './period.js';
+import { denyByDefault } from './permission.js';
+import { PersonResolver } from './person.js';
+import { RelationshipResolver, TogetherResolver } from './relationship.js';
+import { RelationshipListResolver } from './relationship-list.js';
+import { StatsResolver } from './stats.js';
+import { ViewerResolver } from './viewer.js';
+
+/** Builds the schema; the same one serves every request. */
+export function createSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      LookupResolver,
+      ...[ViewerResolver, StatsResolver],
+      ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
+      ...[RelationshipListResolver, RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
+      ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
+      ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
+    ],
+    orphanedTypes: [Tombstone],
+    validate: false,
+  });
+  return denyByDefault(schema);
+}

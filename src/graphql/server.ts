@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import { AppError } from '../errors.js';
+import type { Context } from './context.js';
+import { answerOf, type ErrorLog, refusal } from './errors.js';
+import { MOST_TOKENS, refuseTooComplex } from './limits.js';
+import { createSchema } from './schema.js';
+
+export interface ApolloParts {
+  log: ErrorLog & { warn(message: string): void };
+  /** Names what went wrong inside, in the answer and in the log. */
+  newReference?: () => string;
+  schema?: GraphQLSchema;
+}
+
+/** The GraphQL server, to be started by whoever serves it; a request gets its context from `contextFor`. */
+export function createApollo({
+  log,
+  newReference = randomUUID,
+  schema = createSchema(),
+}: ApolloParts): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    formatError: (formatted, error) => answerOf(formatted, error, { log, newReference }),
+    // Cache control wraps every field, which costs a third of a list query.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), limits],
+  });
+}
+
+const limits: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      if (!operation) return;
+      try {
+        refuseTooComplex(schema, document, operation, request.variables ?? {}, contextValue.viewer.role);
+      } catch (error) {
+        throw error instanceof AppError ? refusal(error) : error;
+      }
+    },
+  }),
+};

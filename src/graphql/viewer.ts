@@ -1,0 +1,42 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { atLeast, type Role as RoleWord } from '../domain/gate.js';
+import type { Context } from './context.js';
+import { enumOf } from './enums.js';
+import { roleOfMutation } from './permission.js';
+
+export const Role = enumOf<RoleWord>('Role', 'What somebody may do; each may what those before it may.', {
+  READER: 'Reads; nobody signed in.',
+  CONTRIBUTOR: 'Proposes.',
+  REVIEWER: 'Decides, and sees people who are PRIVATE.',
+  EDITOR: 'Edits, merges, undoes.',
+  ADMIN: 'Sets visibility, purges, gives out tokens.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Who asks.' })
+export class Viewer {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name that changes are recorded under; null for nobody signed in.',
+  })
+  name!: string | null;
+
+  @Field(() => Role, { description: 'The role.' })
+  role!: RoleWord;
+
+  @Field(() => [String], { description: 'The mutations that the viewer may use, by name.' })
+  can!: string[];
+}
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
+  viewer(@Ctx() { viewer }: Context, @Info() { schema }: GraphQLResolveInfo): Viewer {
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const can = mutations.filter((field) => {
+      const needed = roleOfMutation(field);
+      return needed !== null && atLeast(viewer.role, needed);
+    });
+    return { ...viewer, can: can.map(({ name }) => name).sort() };
+  }
+}
