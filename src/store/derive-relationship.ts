@@ -1,13 +1,13 @@
 import { canonical } from '../domain/canonical.js';
 import type { Applied } from '../domain/change.js';
 import { type Link, linksOf, POINTER_DERIVED, periodDerived, relationshipDerived } from '../domain/derived.js';
-import type { ProjectedRelationship } from '../domain/evidence.js';
+import type { CitedClaim, FoundContradiction, ProjectedRelationship, Standing } from '../domain/evidence.js';
 import { projectRelationship } from '../domain/projection.js';
-import type { Claim } from '../domain/records.js';
+import type { Claim, Resolution } from '../domain/records.js';
 import type { Transaction } from '../graph/graph.js';
-import { resolutionsAmong, resolutionsOf, type SubjectClaims, saveClaims } from './derive-claims.js';
+import { resolutionsAmong, resolutionsOf, saveClaims } from './derive-claims.js';
 import { type DerivedNode, saveDerived, saveLinks } from './derived.js';
-import { evidenceOf, relationshipsWithLives, type StoredEvidence, type StoredRelationship } from './evidence.js';
+import { evidenceOf, relationshipsWithLives, type StoredRelationship } from './evidence.js';
 import type { Stored } from './load.js';
 
 /** Derives relationships with their periods, links, claims and contradictions; answers the parties of all of them. */
@@ -24,56 +24,63 @@ export async function deriveRelationships(
   ]);
   const evidence = await evidenceOf(transaction, subjects);
   const resolutions = await resolutionsOf(transaction, [...evidence.values()].flat());
-  const derived = all.map((each) => deriveOne(each, evidence, (claims) => resolutionsAmong(resolutions, claims)));
+  const projected = all.map((each) => projectStored(each, evidence, (claims) => resolutionsAmong(resolutions, claims)));
 
+  const relinked = projected
+    .flatMap(({ nodes }) => nodes)
+    .filter(({ stored: was, derived }) => linked(was) !== linked(derived));
   await saveLinks(
     transaction,
-    [...derived.flatMap(({ erased }) => erased), ...goneLinks(applied, stored)],
-    derived.flatMap(({ drawn }) => drawn),
+    [...relinked.flatMap(({ stored: was }) => linkIn(was)), ...goneLinks(applied, stored)],
+    relinked.flatMap(({ derived }) => linkIn(derived)),
   );
   await saveDerived(
     transaction,
-    derived.flatMap(({ nodes }) => nodes),
+    projected.flatMap(({ nodes }) => nodes),
   );
-  await saveClaims(
-    transaction,
-    derived.flatMap((each) => each.subjects),
-  );
+  await saveClaims(transaction, projected);
   return all.flatMap(({ stored: { record } }) => [record.a, record.b]);
 }
 
 /** The links that removed periods leave behind. */
 function goneLinks(applied: readonly Applied[], stored: ReadonlyMap<string, Stored>): Link[] {
   const removed = applied.filter(({ edit, after }) => edit.type === 'Period' && after === null);
-  return removed.flatMap(({ edit }) => linkIn(stored.get(edit.recordId)?.props.linked));
+  return removed.flatMap(({ edit }) => linkIn(stored.get(edit.recordId)?.props ?? {}));
 }
 
-/** The link that a period's node says it has drawn. */
-function linkIn(linked: unknown): Link[] {
-  return typeof linked === 'string' ? [JSON.parse(linked) as Link] : [];
+/** A period's node keeps the link that it has drawn as canonical JSON, so that a commit sees at once whether it still holds. */
+const linked = (node: { linked?: unknown }): string | null => (typeof node.linked === 'string' ? node.linked : null);
+
+function linkIn(node: { linked?: unknown }): Link[] {
+  const text = linked(node);
+  return text === null ? [] : [JSON.parse(text) as Link];
 }
 
-interface DerivedRelationship {
+/** A relationship as it follows from its evidence. */
+export interface DerivedRelationship<C extends CitedClaim> {
+  /** The relationship and all its periods, pointers included. */
   nodes: DerivedNode[];
-  erased: Link[];
-  drawn: Link[];
-  subjects: SubjectClaims[];
+  links: Link[];
+  claims: C[];
+  people: readonly string[];
+  standingOf: (claim: Claim) => Standing;
+  found: readonly FoundContradiction[];
 }
 
-function deriveOne(
+/** Projects one relationship of its stored records and claims. Pure; a commit and `verify` share it. */
+export function projectStored<C extends CitedClaim>(
   { stored, lives, periods, reconciliations }: StoredRelationship,
-  evidence: ReadonlyMap<string, StoredEvidence[]>,
-  resolutionsFor: (claims: readonly StoredEvidence[]) => ReturnType<typeof resolutionsAmong>,
-): DerivedRelationship {
+  evidence: ReadonlyMap<string, readonly C[]>,
+  resolutionsFor: (claims: readonly C[]) => Resolution[],
+): DerivedRelationship<C> {
   const relationship = stored.record;
   const claimsOf = (id: string) => evidence.get(id) ?? [];
   const alive = relationship.mergedInto === null ? periods.filter(({ period }) => period.mergedInto === null) : [];
-  const own = claimsOf(relationship.id);
-  const claims = [...own, ...alive.flatMap(({ period }) => claimsOf(period.id))];
+  const claims = [...claimsOf(relationship.id), ...alive.flatMap(({ period }) => claimsOf(period.id))];
   const projected = projectRelationship({
     relationship,
     lives,
-    claims: own,
+    claims: claimsOf(relationship.id),
     periods: alive.map(({ period, startedBy, endedBy }) => ({
       period,
       startedBy,
@@ -83,31 +90,20 @@ function deriveOne(
     reconciliations,
     resolutions: resolutionsFor(claims),
   });
-  const links = new Map(
-    linksOf(
-      relationship,
-      alive.map(({ period }) => period),
-      projected,
-    ).map((link) => [link.props.periodId, link]),
+  const links = linksOf(
+    relationship,
+    alive.map(({ period }) => period),
+    projected,
   );
-  const nodes = nodesOf(stored, periods, projected, links);
-  const changed = periods.filter(({ period, props }) => (props.linked ?? null) !== textOf(links.get(period.id)));
   return {
-    nodes,
-    erased: changed.flatMap(({ props }) => linkIn(props.linked)),
-    drawn: changed.flatMap(({ period }) => links.get(period.id) ?? []),
-    subjects: [
-      {
-        claims,
-        people: [relationship.a, relationship.b],
-        standingOf: (claim: Claim) => standingOf(claim, projected),
-        found: projected.contradictions,
-      },
-    ],
+    nodes: nodesOf(stored, periods, projected, new Map(links.map((link) => [link.props.periodId, link]))),
+    links,
+    claims,
+    people: [relationship.a, relationship.b],
+    standingOf: (claim) => projected.periods.find(({ id }) => id === claim.subject)?.standing ?? projected.standing,
+    found: projected.contradictions,
   };
 }
-
-const textOf = (link: Link | undefined): string | null => (link === undefined ? null : canonical(link));
 
 function nodesOf(
   { record, props }: Stored<'Relationship'>,
@@ -121,18 +117,15 @@ function nodesOf(
     { type: 'Relationship', id: record.id, stored: props, derived: relationship },
     ...periods.map(({ period, props: own }): DerivedNode => {
       const shown = byId.get(period.id);
+      const link = links.get(period.id);
       const { pairKey: _, ...pointer } = POINTER_DERIVED;
       const derived = shown === undefined ? pointer : periodDerived(shown);
       return {
         type: 'Period',
         id: period.id,
         stored: own,
-        derived: { ...derived, linked: textOf(links.get(period.id)) },
+        derived: { ...derived, linked: link === undefined ? null : canonical(link) },
       };
     }),
   ];
-}
-
-function standingOf(claim: Claim, projected: ProjectedRelationship) {
-  return projected.periods.find(({ id }) => id === claim.subject)?.standing ?? projected.standing;
 }

@@ -1,0 +1,155 @@
+import {
+  ageDerived,
+  articleDerived,
+  claimDerived,
+  type Derived,
+  eventDerived,
+  type Link,
+  personDerived,
+} from '../domain/derived.js';
+import type { CitedClaim, FoundContradiction, Interval, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
+import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
+import type { Claim, Event } from '../domain/records.js';
+import { standingOfPersonClaim } from './derive.js';
+import { projectStored } from './derive-relationship.js';
+import type { Stored } from './load.js';
+import type { World } from './verify-world.js';
+
+/** Everything derived, as it follows from a world's decisions. */
+export interface Rebuilt {
+  nodes: Map<string, Derived>;
+  links: Link[];
+  /** The people whom each claim concerns. */
+  concerns: Map<string, readonly string[]>;
+  contradictions: Map<string, FoundContradiction>;
+}
+
+/** Rebuilds in memory what commits have derived, in their order: articles, people, events, relationships, ages. */
+export function rebuild(world: World): Rebuilt {
+  const rebuilt: Rebuilt = { nodes: new Map(), links: [], concerns: new Map(), contradictions: new Map() };
+  for (const { record } of world.all('Article')) {
+    rebuilt.nodes.set(record.id, articleDerived(record, world.source(record.id).roots));
+  }
+  const people = new Map(
+    world.all('Person').map(({ record }) => [record.id, rebuildPerson(world, record.id, rebuilt)]),
+  );
+  const days = new Map(world.all('Event').map(({ record }) => [record.id, rebuildEvent(world, record, rebuilt)]));
+  rebuildRelationships(world, people, days, rebuilt);
+  rebuildAges(world, people, rebuilt);
+  return rebuilt;
+}
+
+function rebuildPerson(world: World, id: string, rebuilt: Rebuilt): ProjectedPerson {
+  const person = world.nodes.get(id) as Stored<'Person'>;
+  const claims = world.evidenceOf(id);
+  const shown = projectPerson({ id, claims, resolutions: world.resolutionsOn(claims) });
+  rebuilt.nodes.set(id, personDerived(person.record, shown));
+  addClaims(rebuilt, claims, [id], (claim) => standingOfPersonClaim(claim, shown), shown.contradictions);
+  return shown;
+}
+
+/** What relationships need of an event. */
+interface DayOfEvent {
+  event: string;
+  day: Interval;
+  edtf: string | null;
+  standing: Standing;
+}
+
+function rebuildEvent(world: World, record: Event, rebuilt: Rebuilt): DayOfEvent {
+  const claims = world.evidenceOf(record.id);
+  const shown = projectEvent({ id: record.id, claims, resolutions: world.resolutionsOn(claims) });
+  const derived = eventDerived(record, shown);
+  rebuilt.nodes.set(record.id, derived);
+  const people = [...new Set(record.participants.map(({ person }) => person))];
+  addClaims(rebuilt, claims, people, () => shown.standing, shown.contradictions);
+  const day = { min: Number(derived.dateMin), max: Number(derived.dateMax) };
+  return { event: record.id, day, edtf: shown.date.date?.edtf ?? null, standing: shown.standing };
+}
+
+function rebuildRelationships(
+  world: World,
+  people: ReadonlyMap<string, ProjectedPerson>,
+  days: ReadonlyMap<string, DayOfEvent>,
+  rebuilt: Rebuilt,
+): void {
+  const reunions = world
+    .all('Event')
+    .filter(({ record }) => record.kind === 'RECONCILIATION' && record.mergedInto === null);
+  for (const stored of world.all('Relationship')) {
+    const { a, b, id } = stored.record;
+    const both = reunions.filter(({ record }) =>
+      [a, b].every((party) => record.participants.some(({ person }) => person === party)),
+    );
+    const periods = world.periodsOf(id).map(({ record, props }) => ({
+      period: record,
+      props,
+      startedBy: record.startedBy === null ? null : (days.get(record.startedBy) ?? null),
+      endedBy: record.endedBy === null ? null : (days.get(record.endedBy) ?? null),
+    }));
+    const evidence = new Map(
+      [id, ...periods.map(({ period }) => period.id)].map((subject) => [subject, world.evidenceOf(subject)]),
+    );
+    const reconciliations = both.flatMap(({ record }) => {
+      const day = days.get(record.id);
+      return day !== undefined && day.standing >= 2 ? [day.day] : [];
+    });
+    const lives = [lifeOf(a, people), lifeOf(b, people)] as const;
+    const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, (claims) =>
+      world.resolutionsOn(claims),
+    );
+    for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
+    rebuilt.links.push(...derived.links);
+    addClaims(rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
+  }
+}
+
+function lifeOf(id: string, people: ReadonlyMap<string, ProjectedPerson>): Life {
+  const unknown = { min: -1_000_000_000, max: 1_000_000_000 };
+  const shown = people.get(id);
+  return { id, birth: shown?.birth.date ?? unknown, death: shown?.death.date ?? unknown };
+}
+
+function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {
+  const married = new Set<string>();
+  for (const { record } of world.all('Period')) {
+    const relationship = world.lookup.get('Relationship', record.relationship);
+    const standing = Number(rebuilt.nodes.get(record.id)?.standing);
+    if (record.type === 'MARRIED' && standing >= 1 && relationship) married.add(relationship.a).add(relationship.b);
+  }
+  const first = firstMentions(world, rebuilt);
+  for (const { record } of world.all('Person')) {
+    const shown = people.get(record.id);
+    if (shown === undefined) continue;
+    const known = { married: married.has(record.id), firstMentioned: first.get(record.id) ?? null };
+    rebuilt.nodes.set(record.id, { ...rebuilt.nodes.get(record.id), ...ageDerived(record, shown, known) });
+  }
+}
+
+/** The latest day of the earliest accepted source about each person. */
+function firstMentions(world: World, rebuilt: Rebuilt): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { record } of world.all('Citation')) {
+    if (record.verdict !== 'ACCEPTED' || world.lookup.get('Claim', record.claim)?.verdict !== 'ACCEPTED') continue;
+    const { max } = world.source(record.article).day;
+    for (const person of rebuilt.concerns.get(record.claim) ?? [])
+      first.set(person, Math.min(max, first.get(person) ?? max));
+  }
+  return first;
+}
+
+function addClaims(
+  rebuilt: Rebuilt,
+  claims: readonly CitedClaim[],
+  people: readonly string[],
+  standingOf: (claim: Claim) => Standing,
+  found: readonly FoundContradiction[],
+): void {
+  const notes = new Map(notesOf(claims).map((note) => [note.id, note]));
+  for (const { claim } of claims) {
+    const note = notes.get(claim.id);
+    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note));
+    rebuilt.concerns.set(claim.id, people);
+  }
+  for (const contradiction of found) rebuilt.contradictions.set(contradiction.id, contradiction);
+}
