@@ -47,7 +47,7 @@ const DEPENDENTS: Partial<Record<RecordType, string>> = {
   Event: `UNWIND $ids AS id MATCH (n:Event {id: id}) RETURN id, [(n)<-[:ABOUT]-(c:Claim) | c.id] + [(n)<-[:STARTED_BY]-(d:Period) | d.id]
     + [(n)<-[:ENDED_BY]-(f:Period) | f.id] + [(n)<-[:MERGED_INTO]-(m:Event) | m.id] AS dependents`,
   Article:
-    'UNWIND $ids AS id MATCH (n:Article {id: id}) RETURN id, [(n)<-[:IN]-(t:Citation) | t.id] + [(n)<-[:BASED_ON]-(a:Article) | a.id] + [(n)<-[:MERGED_INTO]-(m:Article) | m.id] AS dependents',
+    'UNWIND $ids AS id MATCH (n:Article {id: id}) RETURN id, [(n)<-[:`IN`]-(t:Citation) | t.id] + [(n)<-[:BASED_ON]-(a:Article) | a.id] + [(n)<-[:MERGED_INTO]-(m:Article) | m.id] AS dependents',
   Claim:
     'UNWIND $ids AS id MATCH (n:Claim {id: id}) RETURN id, [(n)-[:HAS]->(t:Citation) | t.id] + [(n)<-[:ON]-(r:Resolution) | r.id] AS dependents',
 };

@@ -131,7 +131,7 @@ async function deriveEvents(transaction: Transaction, touched: Touched, applied:
 const KNOWN_AGE = `/* whatTellsTheAge */ UNWIND $ids AS id MATCH (p:Person {id: id})
   RETURN p {.*} AS props,
     EXISTS { MATCH (p)-[:PARTY_TO]->(:Relationship)-[:HAS_PERIOD]->(d:Period {type: 'MARRIED'}) WHERE d.standing >= 1 } AS married`;
-const FIRST_CITED = `/* firstCitedDay */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:CONCERNS]-(:Claim {verdict: 'ACCEPTED'})-[:HAS]->(:Citation {verdict: 'ACCEPTED'})-[:IN]->(a:Article)
+const FIRST_CITED = `/* firstCitedDay */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:CONCERNS]-(:Claim {verdict: 'ACCEPTED'})-[:HAS]->(:Citation {verdict: 'ACCEPTED'})-[:\`IN\`]->(a:Article)
   RETURN id, min(a.dayMax) AS day`;
 
 /** Derives the day from which each of these people is an adult. */

@@ -18,7 +18,7 @@ const CLAIMS_ABOUT = new Map(
   (['Person', 'Relationship', 'Period', 'Event'] as const).map((type) => [type as RecordType, claimsAbout(type)]),
 );
 
-const CITATIONS = `/* citationsOfClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})-[:HAS]->(t:Citation)-[:IN]->(a:Article)
+const CITATIONS = `/* citationsOfClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})-[:HAS]->(t:Citation)-[:\`IN\`]->(a:Article)
   RETURN t {.*} AS props, a {.id, .kind, .outlet, .dayMin, .dayMax, .roots} AS article, [(t)-[:SPEAKS_FOR]->(p:Person) | p.visibility] AS sides`;
 
 const RESOLUTIONS =

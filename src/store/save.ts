@@ -31,13 +31,13 @@ const edgeKey = (type: string, from: string, to: string) => `${type} ${from} ${t
 const DRAW = new Map(
   DRAWN.map(([type, from, to]) => [
     edgeKey(type, from, to),
-    `/* draw${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from}) MATCH (b:${to} {id: row.to}) CREATE (a)-[e:${type}]->(b) SET e = row.props`,
+    `/* draw${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from}) MATCH (b:${to} {id: row.to}) CREATE (a)-[e:\`${type}\`]->(b) SET e = row.props`,
   ]),
 );
 const ERASE = new Map(
   DRAWN.map(([type, from, to]) => [
     edgeKey(type, from, to),
-    `/* erase${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[e:${type}]->(b:${to} {id: row.to}) DELETE e`,
+    `/* erase${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[e:\`${type}\`]->(b:${to} {id: row.to}) DELETE e`,
   ]),
 );
 

@@ -28,7 +28,7 @@ function changes<T extends 'Article' | 'Person' | 'Event'>(
 }
 
 const CITING =
-  '/* subjectsCiting */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:IN]-(:Citation)<-[:HAS]-(c:Claim) RETURN DISTINCT c.subject AS subject';
+  '/* subjectsCiting */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:`IN`]-(:Citation)<-[:HAS]-(c:Claim) RETURN DISTINCT c.subject AS subject';
 const SPOKEN_FOR =
   '/* subjectsSpokenFor */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:SPEAKS_FOR]-(:Citation)<-[:HAS]-(c:Claim) RETURN DISTINCT c.subject AS subject';
 const BASED_ON_IT =
