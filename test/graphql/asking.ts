@@ -1,0 +1,78 @@
+import type { Minors, Role } from '../../src/domain/gate.js';
+import type { Graph, Reads } from '../../src/graph/graph.js';
+import { contextFor } from '../../src/graphql/context.js';
+import { createSchema } from '../../src/graphql/schema.js';
+import { createApollo } from '../../src/graphql/server.js';
+
+/** Noon of 2026-08-22, the day that the golden vectors are viewed on. */
+export const NOON = Date.UTC(2026, 7, 22, 12);
+
+export interface Asking {
+  role?: Role;
+  minors?: Minors;
+  now?: number;
+  variables?: Record<string, unknown>;
+}
+
+export interface Answer {
+  data: Record<string, unknown> | null;
+  errors: { message: string; path?: readonly unknown[]; extensions: Record<string, unknown> }[];
+  /** Statements that were run for it. */
+  statements: string[];
+  /** Rounds of reads that waited for one another. */
+  waits: number;
+}
+
+const schema = createSchema();
+
+/** Whatever was logged by the server of `ask`. */
+export const logged: { fields: object; message: string }[] = [];
+
+const apollo = createApollo({
+  schema,
+  log: { error: (fields, message) => logged.push({ fields, message }), warn: () => undefined },
+  newReference: () => 'ref-1',
+});
+
+/** Asks the server over a graph, counting what it reads at the seam. */
+export async function ask(graph: Reads, query: string, asking: Asking = {}): Promise<Answer> {
+  const { role = 'READER', minors = 'name-only', now = NOON, variables = {} } = asking;
+  const seam = counting(graph);
+  const contextValue = contextFor({
+    graph: seam.reads,
+    viewer: { name: role === 'READER' ? null : 'Vera', role },
+    minors,
+    now: () => now,
+    log: { error: () => undefined },
+  });
+  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  if (body.kind !== 'single') throw new Error('An answer comes in one piece');
+  const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
+  return { data: data ?? null, errors: errors ?? [], statements: seam.statements, waits: seam.waits() };
+}
+
+function counting(graph: Reads) {
+  const statements: string[] = [];
+  let running = 0;
+  let waits = 0;
+  const reads: Reads = {
+    async read(statement, params, operation) {
+      statements.push(/\/\* (\w+)/.exec(statement)?.[1] ?? statement);
+      if (running === 0) waits += 1;
+      running += 1;
+      try {
+        return await graph.read(statement, params, operation);
+      } finally {
+        running -= 1;
+      }
+    },
+  };
+  return { reads, statements, waits: () => waits };
+}
+
+/** The data of an answer that must have no errors. */
+export async function answerOf<Data>(graph: Graph, query: string, asking: Asking = {}): Promise<Data> {
+  const { data, errors } = await ask(graph, query, asking);
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return data as Data;
+}
