@@ -60,7 +60,7 @@ export class Story {
 
   /** An accepted claim with an accepted citation. */
   aClaim(subject: string, field: Field, value: Claim['value'], { claim, ...citation }: Cited = {}): string {
-    const id = this.add('Claim', { subject, field, value, verdict: 'ACCEPTED', ...claim });
+    const id = this.add('Claim', { subject, field, value, verdict: 'ACCEPTED', ...claim } as Partial<Claim>);
     this.aCitation(id, citation);
     return id;
   }
