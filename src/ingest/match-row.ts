@@ -1,0 +1,63 @@
+import { readDate } from '../domain/bound.js';
+import { UNBOUNDED } from '../domain/day.js';
+import type { Interval } from '../domain/evidence.js';
+import { intersect, meets } from '../domain/interval.js';
+import { matchPeriod, type PossibleDays } from '../domain/match.js';
+import type { ClaimValue, Field, Polarity } from '../domain/records.js';
+import type { RowOf } from './row-schema.js';
+import type { World } from './world.js';
+
+interface Saying {
+  field: Field;
+  polarity: Polarity;
+  value: ClaimValue | RowOf<'relationship'>['claims'][number]['value'];
+}
+
+/**
+ * The period that a row is about, by the rule that any claim is matched by (`matchPeriod`). Null where a new one is needed,
+ * 'RELATIONSHIP' where several may be meant. With `accept` a start that is near another is another date of the same period, unless
+ * by what is said the one ended before the other began: a source that knows of two marriages within a year knows of two.
+ */
+export function matchRow(
+  world: World,
+  relationship: string,
+  { type, claims }: Pick<RowOf<'relationship'>, 'type' | 'claims'>,
+  accept: boolean,
+): string | 'RELATIONSHIP' | null {
+  const periods = world.periodsOf(relationship).map((period) => ({ ...saidOfPeriod(world, period.id), ...period }));
+  const row = saidBy(claims);
+  const found = matchPeriod(row, type, periods);
+  if (found.match === 'ONE') return found.period;
+  if (found.match === 'RELATIONSHIP') return 'RELATIONSHIP';
+  if (found.match === 'NONE' || !accept) return null;
+  const near = periods.find(({ id }) => id === found.period);
+  return near && meets(near.days, row.days) ? near.id : null;
+}
+
+/** What is said of a period by all claims that nobody rejected, accepted or not. */
+function saidOfPeriod(world: World, period: string): PossibleDays {
+  const open = world.claimsAbout(period).filter(({ claim }) => claim.verdict !== 'REJECTED');
+  return saidBy(open.map(({ claim }) => claim));
+}
+
+function saidBy(claims: readonly Saying[]): PossibleDays {
+  const start = together(datesOf(claims, 'START'));
+  const end = together(datesOf(claims, 'END'));
+  return { start, days: { min: start?.min ?? -UNBOUNDED, max: end?.max ?? UNBOUNDED } };
+}
+
+function datesOf(claims: readonly Saying[], field: Field): Interval[] {
+  return claims
+    .filter((claim) => claim.field === field && claim.polarity === 'ASSERTS')
+    .flatMap(({ value }) => ('date' in value ? readDate(value.date) : []));
+}
+
+/** What all intervals have in common, or, where they don't meet, all that they span. */
+function together(intervals: readonly Interval[]): Interval | null {
+  const [first, ...rest] = intervals;
+  if (first === undefined) return null;
+  const common = rest.reduce<Interval | null>((kept, next) => kept && intersect(kept, next), first);
+  return (
+    common ?? { min: Math.min(...intervals.map(({ min }) => min)), max: Math.max(...intervals.map(({ max }) => max)) }
+  );
+}

@@ -1,0 +1,60 @@
+import type { Mention } from '../domain/records.js';
+import type { RowOf } from './row-schema.js';
+
+/** Finds places in texts. All offsets are UTF-16 code units, as a browser counts. */
+
+export interface Place {
+  from: number;
+  to: number;
+}
+
+/**
+ * Where a quote stands in a text: at `from` if given, else at its only place. Answers why not, where it stands nowhere, somewhere
+ * else, or more than once without `from`.
+ */
+export function placeOfQuote(text: string, quote: string, from?: number): Place | string {
+  const at = from ?? text.indexOf(quote);
+  if (at === -1 || !text.startsWith(quote, at)) return 'the quote does not stand in the text of its article';
+  if (from === undefined && text.indexOf(quote, at + 1) !== -1)
+    return 'the quote stands more than once in the text: say where with `from`';
+  return { from: at, to: at + quote.length };
+}
+
+type MentionRow = RowOf<'article'>['mentions'][number];
+
+/**
+ * Where an article names people: each surface at its `from`, else at every place where it stands as a word and where no longer
+ * surface does ("West" is not found inside "North West" if both are given). Answers a message for a surface that stands nowhere.
+ */
+export function placesOfMentions(
+  article: Pick<RowOf<'article'>, 'title' | 'text' | 'mentions'>,
+  idOf: (key: string) => string,
+): Mention[] | string {
+  const longestFirst = [...article.mentions].sort((a, b) => b.surface.length - a.surface.length);
+  const found: Mention[] = [];
+  for (const mention of longestFirst) {
+    const { part, surface } = mention;
+    const places = placesOf(mention, part === 'TITLE' ? article.title : (article.text ?? ''));
+    if (places.length === 0) return `${JSON.stringify(surface)} does not stand in the ${part.toLowerCase()}`;
+    const free = places.filter((place) => !found.some((other) => other.part === part && overlap(other, place)));
+    found.push(...free.map((place) => ({ surface, part, ...place, person: idOf(mention.person) })));
+  }
+  return found.sort((a, b) => (a.part === b.part ? a.from - b.from : a.part === 'TITLE' ? -1 : 1));
+}
+
+function placesOf({ surface, from }: MentionRow, text: string): Place[] {
+  if (from !== undefined) return text.startsWith(surface, from) ? [{ from, to: from + surface.length }] : [];
+  const places: Place[] = [];
+  for (let at = text.indexOf(surface); at !== -1; at = text.indexOf(surface, at + surface.length)) {
+    if (isWord(text, at, at + surface.length)) places.push({ from: at, to: at + surface.length });
+  }
+  return places;
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+function isWord(text: string, from: number, to: number): boolean {
+  return !WORD.test(text.slice(Math.max(0, from - 1), from)) && !WORD.test(text.slice(to, to + 1));
+}
+
+const overlap = (a: Place, b: Place) => a.from < b.to && b.from < a.to;

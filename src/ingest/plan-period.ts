@@ -1,0 +1,49 @@
+import { idFromKey } from '../domain/ids.js';
+import { matchRow } from './match-row.js';
+import type { Decisions } from './plan.js';
+import { named } from './plan.js';
+import type { RowOf } from './row-schema.js';
+import { citationIdsOf } from './statement.js';
+import type { World } from './world.js';
+
+/**
+ * What the claims of a relationship row are about: the period that the row names; where the row was loaded before, whatever its
+ * claims are about now; else the one period that it matches, a new one, or, where several match, the relationship.
+ */
+export function planPeriod(
+  world: World,
+  relationship: string,
+  row: RowOf<'relationship'>,
+  decisions: Decisions,
+): string {
+  if (row.period !== undefined) {
+    const id = idFromKey('Period', row.period);
+    return world.survivor('Period', id)?.id ?? addPeriod(world, id, relationship, row);
+  }
+  const known = citationIdsOf(row).flatMap((id) => world.get('Citation', id) ?? [])[0];
+  if (known) return (world.get('Claim', known.claim) ?? { subject: relationship }).subject;
+  const match = matchRow(world, relationship, row, decisions.accept);
+  if (match === 'RELATIONSHIP') return relationship;
+  return (
+    match ?? addPeriod(world, idFromKey('Period', `${relationship}|${citationIdsOf(row).join('|')}`), relationship, row)
+  );
+}
+
+function addPeriod(
+  world: World,
+  id: string,
+  relationship: string,
+  { type, startedBy, endedBy }: RowOf<'relationship'>,
+) {
+  const event = (key: string | undefined, field: string) =>
+    key === undefined ? null : named(world, 'Event', key, field).id;
+  world.add('Period', {
+    id,
+    relationship,
+    type,
+    startedBy: event(startedBy, 'startedBy'),
+    endedBy: event(endedBy, 'endedBy'),
+    mergedInto: null,
+  });
+  return id;
+}
