@@ -39,8 +39,11 @@ function editOf({ recordId, type, before, after }: Row): Edit {
 }
 
 const CREATE = '/* createChange */ CREATE (c:Change) SET c = $props';
-const EDITS = `/* createEdits */ UNWIND $rows AS row MATCH (c:Change {id: row.change}) CREATE (c)-[:MADE]->(e:Edit) SET e = row.props
-  WITH e, row UNWIND row.people AS person MATCH (p:Person {id: person}) CREATE (e)-[:TOUCHES]->(p)`;
+const EDITS =
+  '/* createEdits */ UNWIND $rows AS row MATCH (c:Change {id: row.change}) CREATE (c)-[:MADE]->(e:Edit) SET e = row.props';
+// A statement of its own: behind a WITH the embedded engine finds each person by reading all of them.
+const TOUCHES =
+  '/* drawTouches */ UNWIND $rows AS row MATCH (e:Edit {id: row.edit}) MATCH (p:Person {id: row.person}) CREATE (e)-[:TOUCHES]->(p)';
 
 /**
  * Writes a change into the log: its node, an edit for each record, and which people each edit touches, as they were before
@@ -51,10 +54,13 @@ export async function saveChange(transaction: Transaction, change: Change, was: 
   await transaction.run(CREATE, { props });
   const rows = edits.map(({ type, recordId, before, after }, place) => ({
     change: change.id,
-    people: touchedPeople(recordId, was, is),
-    props: { place, type, recordId, before: before && canonical(before), after: after && canonical(after) },
+    props: { id: `${change.id}/${place}`, place, type, recordId, before: before && canonical(before), after: after && canonical(after) },
   }));
   await runRows(transaction, EDITS, rows);
+  const touches = edits.flatMap(({ recordId }, place) =>
+    touchedPeople(recordId, was, is).map((person) => ({ edit: `${change.id}/${place}`, person })),
+  );
+  await runRows(transaction, TOUCHES, touches);
 }
 
 function touchedPeople(recordId: string, was: Lookup, is: Lookup): string[] {

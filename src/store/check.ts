@@ -1,9 +1,12 @@
 import type { Applied } from '../domain/change.js';
+import { checkClaim } from '../domain/claim.js';
 import { groupBy } from '../domain/group.js';
 import type { Lookup } from '../domain/lookup.js';
-import type { Citation, RecordOf, RecordType } from '../domain/records.js';
+import { dayOfArticle } from '../domain/partial-date.js';
+import { type Article, type Citation, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
-import type { Reads } from '../graph/graph.js';
+import type { Reads, Row } from '../graph/graph.js';
+import { storedOf } from './load.js';
 
 /** Checks every rule on the records that a change leaves behind. */
 export function checkApplied(applied: readonly Applied[], lookup: Lookup): void {
@@ -34,6 +37,29 @@ export async function checkCycles(graph: Reads, applied: readonly Applied[]): Pr
   const [cycle] = await graph.read(CYCLES, { ids });
   if (cycle) throw refused('CYCLE', `${cycle.id} would be based on itself`, { field: 'Article.basedOn' });
 }
+
+const CITED = `/* claimsCitedIn */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:\`IN\`]-(:Citation)<-[:HAS]-(c:Claim)
+  RETURN DISTINCT id AS article, c {.*} AS props`;
+
+/** What an article is cited for still fits when its day moves: nothing that it tells lies in its future. */
+export async function checkCited(graph: Reads, applied: readonly Applied[]): Promise<void> {
+  const moved = applied.filter(
+    ({ edit, before, after }) =>
+      edit.type === 'Article' &&
+      before !== null &&
+      after !== null &&
+      DAY_FIELDS.some((field) => field in (edit.after ?? {})),
+  );
+  if (moved.length === 0) return;
+  const days = new Map(moved.map(({ edit, after }) => [edit.recordId, dayOfArticle(after as Article)]));
+  for (const { article, props } of await graph.read(CITED, { ids: [...days.keys()] })) {
+    const claim = storedOf<'Claim'>('Claim', props as Row).record;
+    const day = days.get(String(article));
+    checkClaim(claim, typeOfId(claim.subject) as RecordType, day === undefined ? [] : [day]);
+  }
+}
+
+const DAY_FIELDS = ['published', 'retrieved', 'kind'];
 
 /** Per type, a statement for what still refers to a record that is to be removed. */
 const DEPENDENTS: Partial<Record<RecordType, string>> = {

@@ -2,7 +2,7 @@ import { type Change, type ChangeInput, changeInput, type ParsedChange } from '.
 import { lookupOf } from '../domain/lookup.js';
 import type { Graph, Transaction } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
-import { checkApplied, checkCycles, checkDependents } from './check.js';
+import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
 import { saveRecords } from './save.js';
@@ -40,6 +40,7 @@ async function commitIn(transaction: Transaction, change: ParsedChange): Promise
   const lookup = lookupOf(after);
   checkApplied(applied, lookup);
   await checkDependents(transaction, applied);
+  await checkCited(transaction, applied);
   await saveRecords(transaction, applied, seq);
   await checkCycles(transaction, applied);
   await derive(transaction, applied, lookup, around.stored);

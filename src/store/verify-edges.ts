@@ -24,7 +24,7 @@ const KINDS = [
 ] as const;
 
 const readEdges = (type: string, from: string, to: string) =>
-  `/* edges${type} */ UNWIND $ids AS id MATCH (a:${from} {id: id})-[e:${type}]->(b:${to}) RETURN a.id AS from, b.id AS to, e {.*} AS props`;
+  `/* edges${type} */ UNWIND $ids AS id MATCH (a:${from} {id: id})-[e:\`${type}\`]->(b:${to}) RETURN a.id AS from, b.id AS to, e {.*} AS props`;
 
 /** Every edge that is there against every edge that follows from the decisions, kind by kind. */
 export async function compareEdges(graph: Reads, world: World, rebuilt: Rebuilt): Promise<Difference[]> {
