@@ -65,6 +65,7 @@ export function supportersOf(projected: Projected): Bound[] {
 }
 
 function narrowestOf(bounds: readonly Bound[]): Bound[] {
+  if (bounds.length < 2) return [...bounds];
   const distinct = new Map<string, Bound>();
   for (const bound of bounds) {
     const key = `${bound.min}|${bound.max}`;

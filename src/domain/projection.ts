@@ -151,7 +151,8 @@ function endOf(laid: Laid, shown: Omit<EndField, 'state' | 'reason'>): EndField 
 
 /** The best established reason that reaches the bar; of equals the one with more sources, then by the order of the list. */
 function reasonOf({ accepted, bar }: PeriodDraft): EndReason | null {
-  const said = END_REASONS.map((reason) => {
+  const reasons = END_REASONS.filter((reason) => withReason(accepted, reason).length > 0);
+  const said = reasons.map((reason) => {
     const claims = withReason(accepted, reason);
     const denials = on(accepted, ['END_REASON'], 'DENIES').filter(
       ({ claim }) => 'reason' in claim.value && claim.value.reason === reason,
@@ -159,9 +160,10 @@ function reasonOf({ accepted, bar }: PeriodDraft): EndReason | null {
     const sources = independentSources(claims.flatMap(({ citations }) => citations));
     const unopposed = strengthOf(claims.flatMap(({ citations }) => citations));
     return { reason, standing: rule(claims, denials).standing, unopposed, sources };
-  }).filter(({ unopposed, sources }) => sources > 0 && unopposed >= bar);
-  said.sort((a, b) => b.standing - a.standing || b.sources - a.sources);
-  return said[0]?.reason ?? null;
+  });
+  const heard = said.filter(({ unopposed }) => unopposed >= bar);
+  heard.sort((a, b) => b.standing - a.standing || b.sources - a.sources);
+  return heard[0]?.reason ?? null;
 }
 
 /** The latest day for which what bounds says or implies that it held; nothing is confirmed beyond the article that says it. */

@@ -118,7 +118,7 @@ describe('a projection', () => {
       fc.property(anyRelationship, fc.nat(1000), (evidence, seed) => {
         expect(projectRelationship(reordered(evidence, seed))).toEqual(projectRelationship(evidence));
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('a projection', () => {
 
         expect(withdrawing((one) => [change(one, { verdict: 'PROPOSED' })])).toEqual(withdrawing(() => []));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -153,7 +153,7 @@ describe('a projection', () => {
           expect(bounds.startMax).toBeLessThanOrEqual(bounds.endMax);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   });
 
@@ -166,7 +166,7 @@ describe('a projection', () => {
         const expected = periods.filter(({ standing }) => standing >= 0).map(({ id, stretch }) => [id, stretch]);
         expect(inStretches.sort()).toEqual(expected.sort());
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
@@ -227,7 +227,7 @@ describe('sources that are all right', () => {
           expect(toMin <= until && until <= toMax).toBe(true);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
   });
 });
