@@ -1,9 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { MINORS } from './domain/gate.js';
 import { invalid } from './errors.js';
 import type { Place } from './graph/open.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The folder of the demo graph: no setting, it comes with the code. */
+export const SEEDS = fileURLToPath(new URL('../seeds/', import.meta.url));
 
 /** Every setting of the server under its name in the environment; README has the same list for people. */
 const settings = z.object({

@@ -13,12 +13,9 @@ export async function servePages(app: FastifyInstance): Promise<void> {
     root: PAGES,
     wildcard: false,
     cacheControl: false,
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       // The build puts a hash of its content into the name of an asset, so what a name stands for never changes.
-      response.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   app.get('/graphiql', async (_request, reply) => {

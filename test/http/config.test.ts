@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { configFrom, SETTINGS } from '../../src/config.js';
+import { AppError } from '../../src/errors.js';
+
+function refusalOf(environment: Record<string, string>): AppError {
+  try {
+    configFrom(environment);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('the settings', () => {
+  it('have a default each, so that nothing has to be set', () => {
+    const config = configFrom({});
+
+    expect(config).toEqual({
+      port: 4000,
+      host: '127.0.0.1',
+      graph: { url: 'file:./data/graph', user: undefined, password: undefined, database: undefined },
+      minors: 'name-only',
+      logLevel: 'info',
+      requestTimeoutMs: 20_000,
+      maxBodyBytes: 1_048_576,
+    });
+  });
+
+  it('are read from the environment', () => {
+    const config = configFrom({
+      PORT: '0',
+      HOST: '::1',
+      GRAPH_URL: 'neo4j://db:7687',
+      GRAPH_USER: 'hearsay',
+      GRAPH_PASSWORD: 'secret',
+      GRAPH_DATABASE: 'people',
+      MINORS: 'hide',
+      LOG_LEVEL: 'silent',
+      REQUEST_TIMEOUT_MS: '100',
+      MAX_BODY_BYTES: '1024',
+    });
+
+    expect(config).toEqual({
+      port: 0,
+      host: '::1',
+      graph: { url: 'neo4j://db:7687', user: 'hearsay', password: 'secret', database: 'people' },
+      minors: 'hide',
+      logLevel: 'silent',
+      requestTimeoutMs: 100,
+      maxBodyBytes: 1024,
+    });
+  });
+
+  it('count as not given where they are empty, as docker compose leaves them', () => {
+    expect(configFrom({ PORT: '', MINORS: '', GRAPH_PASSWORD: '' })).toEqual(configFrom({}));
+  });
+
+  it('leave alone what is none of theirs', () => {
+    expect(configFrom({ PATH: '/bin', MINOR: 'show' })).toEqual(configFrom({}));
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '4000.5'],
+    ['PORT', '1e3'],
+    ['PORT', ' 4000'],
+    ['HOST', 'my host'],
+    ['MINORS', 'maybe'],
+    ['MINORS', 'HIDE'],
+    ['LOG_LEVEL', 'loud'],
+    ['REQUEST_TIMEOUT_MS', '99'],
+    ['REQUEST_TIMEOUT_MS', '600001'],
+    ['MAX_BODY_BYTES', '1023'],
+    ['MAX_BODY_BYTES', '99999999999'],
+  ])('refuse %s=%s by name, in one line and without the value', (name, value) => {
+    const { code, message, details } = refusalOf({ [name]: value });
+
+    expect(code).toBe('INVALID_INPUT');
+    expect(details).toEqual({ field: name, rule: 'SETTING' });
+    expect(message).toMatch(new RegExp(`^${name} must be .+\\.$`));
+    expect(message).not.toContain('\n');
+    expect(message).not.toContain(value.trim());
+  });
+
+  it('are all listed in README, and nothing else is', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, table = ''] = /## Settings\n([\s\S]*?)\n## /.exec(readme) ?? [];
+
+    const listed = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+
+    expect(listed).toEqual(SETTINGS);
+  });
+});

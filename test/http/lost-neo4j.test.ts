@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openGraph } from '../../src/graph/open.js';
+import { enginesHere } from '../support/engines.js';
+import { ask, serving } from './serving.js';
+
+const QUESTION = '{ person(id: "nobody") { name } }';
+
+/** The way to a Neo4j that the test can block, cut and open again. */
+async function aWayTo(target: string) {
+  const { hostname, port } = new URL(target);
+  const pairs = new Set<[Socket, Socket]>();
+  let open = true;
+  const server = createServer((near) => {
+    if (!open) return void near.destroy();
+    const far = connect(Number(port), hostname);
+    const pair: [Socket, Socket] = [near, far];
+    pairs.add(pair);
+    for (const [one, other] of [pair, [far, near] as const]) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        pairs.delete(pair);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    open = false;
+    for (const [near] of pairs) near.destroy();
+  };
+  onTestFinished(() => {
+    cut();
+    server.close();
+  });
+  return {
+    url: `bolt://127.0.0.1:${(server.address() as { port: number }).port}`,
+    cut,
+    reopen: () => {
+      open = true;
+    },
+    /** Nothing comes through any more, and nobody is told. */
+    block: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+      }
+    },
+  };
+}
+
+for (const engine of enginesHere().filter(({ name }) => name.startsWith('Neo4j'))) {
+  describe(`a server on ${engine.name}`, { timeout: 60_000 }, () => {
+    async function served() {
+      await engine.fresh();
+      const way = await aWayTo(engine.url());
+      const graph = await openGraph({ url: way.url });
+      const server = await serving({ requestTimeoutMs: 1_500 }, graph);
+      const status = async () => (await fetch(`${server.url}/health/ready`)).status;
+      const answer = async () => (await ask(server.url, QUESTION)).json();
+      return { ...way, ...server, url: server.url, status, answer };
+    }
+
+    it('answers UNAVAILABLE while the graph is lost, and well again once it is back', async () => {
+      const { cut, reopen, status, answer } = await served();
+      const before = [await status(), await answer()];
+
+      cut();
+      const lost = [await status(), await answer()];
+      reopen();
+      const back = [await status(), await answer()];
+
+      expect(before).toEqual([200, { data: { person: null } }]);
+      expect(lost).toEqual([503, expect.objectContaining({ data: { person: null } })]);
+      expect(lost[1]).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+      expect(back).toEqual([200, { data: { person: null } }]);
+    });
+
+    it('gives up a request after its time where the graph hangs, and asks over another connection next', async () => {
+      const { block, answer } = await served();
+      await answer();
+
+      block();
+      const hung = await answer();
+      const next = await answer();
+
+      expect(hung).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+      expect(next).toEqual({ data: { person: null } });
+    });
+  });
+}

@@ -1,0 +1,212 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../support/neo4j/start.js';
+import { ask } from './serving.js';
+import { aFolder, build, start } from './spawned.js';
+
+const LONG = 60_000;
+
+beforeAll(build, LONG);
+
+/** A port on which somebody else listens. */
+async function aTakenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return (server.address() as { port: number }).port;
+}
+
+describe('the server as a process', { timeout: LONG }, () => {
+  it('comes with the demo graph when it is started on nothing, and finds it again', async () => {
+    const folder = await aFolder();
+    const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'new/graph')}` };
+    const people = async () => {
+      const server = start('main.js', settings);
+      const answer = await ask(await server.listening, '{ stats { people } }');
+      const { data } = (await answer.json()) as { data: { stats: { people: number } } };
+      server.child.kill('SIGTERM');
+      await server.ended;
+      return data.stats.people;
+    };
+
+    const first = await people();
+    const second = await people();
+
+    expect(first).toBeGreaterThan(100);
+    expect(second).toBe(first);
+  });
+
+  it('starts empty where it was prepared so', async () => {
+    const folder = await aFolder();
+    const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'graph')}` };
+    const prepared = await start('cli/seed.js', settings, ['--empty']).ended;
+    const server = start('main.js', settings);
+
+    const answer = await ask(await server.listening, '{ stats { people } }');
+
+    expect(prepared.code).toBe(0);
+    expect(await answer.json()).toEqual({ data: { stats: { people: 0 } } });
+  });
+
+  it('serves GraphiQL with all its files, without a word of another host', async () => {
+    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:', MINORS: '' });
+    const url = await server.listening;
+
+    const page = await fetch(`${url}/graphiql`);
+    const html = await page.text();
+
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'; .*worker-src 'self'/);
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) {
+      expect(file).toMatch(/^\//);
+      const answer = await fetch(url + file);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-control')).toBe(
+        file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    }
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('answers the requests that run before it stops on %s', async (signal) => {
+    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:' });
+    const url = await server.listening;
+    const slow = slowly(url);
+    await slow.begun;
+
+    server.child.kill(signal);
+    await wait(200);
+    const late = await fetch(`${url}/health/live`).then(
+      ({ status }) => status,
+      () => 'refused',
+    );
+    slow.finish();
+    const answer = await slow.answer;
+    const ended = await server.ended;
+
+    expect(['refused', 503]).toContain(late);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('"role":"READER"');
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).toContain('"msg":"stopped"');
+  });
+
+  it('stops at once at a second signal', async () => {
+    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:' });
+    const slow = slowly(await server.listening);
+    await slow.begun;
+
+    server.child.kill('SIGTERM');
+    await wait(200);
+    server.child.kill('SIGTERM');
+
+    expect(await server.ended).toMatchObject({ code: 1 });
+    await slow.answer;
+  });
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['HOST', { HOST: 'no such host' }],
+    ['HOST', { HOST: '203.0.113.1' }],
+    ['GRAPH_URL', { GRAPH_URL: 'postgres://localhost/people' }],
+    ['GRAPH_URL', { GRAPH_URL: 'file:' }],
+    ['GRAPH_URL', { GRAPH_URL: 'file:/dev/null/graph' }],
+    ['GRAPH_USER', { GRAPH_URL: 'bolt://127.0.0.1:1', GRAPH_PASSWORD: 'hush' }],
+    ['GRAPH_PASSWORD', { GRAPH_URL: 'bolt://127.0.0.1:1', GRAPH_USER: 'hearsay' }],
+    ['GRAPH_URL', { GRAPH_URL: 'bolt://someone:hush@127.0.0.1:1' }],
+    ['MINORS', { MINORS: 'some' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'all' }],
+    ['REQUEST_TIMEOUT_MS', { REQUEST_TIMEOUT_MS: 'never' }],
+    ['MAX_BODY_BYTES', { MAX_BODY_BYTES: '1MB' }],
+  ])('refuses a wrong %s by name, in one line, with exit code 1: %o', async (name, settings) => {
+    const { code, err } = await start('main.js', { PORT: '0', GRAPH_URL: 'memory:', ...settings }).ended;
+
+    expect(code).toBe(1);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toMatch(/^hearsay: /);
+    expect(err).toContain(name);
+    expect(err).not.toContain('hush');
+  });
+
+  it('says that its port is in use', async () => {
+    const port = await aTakenPort();
+
+    const { code, err } = await start('main.js', { PORT: String(port), GRAPH_URL: 'memory:' }).ended;
+
+    expect([code, err]).toEqual([
+      1,
+      `hearsay: Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT.\n`,
+    ]);
+  });
+
+  it('says that no Neo4j answers', async () => {
+    const port = await freePort();
+
+    const { code, err } = await start('main.js', { PORT: '0', GRAPH_URL: `bolt://127.0.0.1:${port}` }).ended;
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^hearsay: GRAPH_URL: No Neo4j answers at bolt:.*\n$/);
+  });
+
+  it('says that another process holds the graph, to a second server and to every command', async () => {
+    const folder = await aFolder();
+    const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'graph')}` };
+    const first = start('main.js', settings);
+    await first.listening;
+
+    const others = [
+      await start('main.js', settings).ended,
+      await start('cli/seed.js', settings).ended,
+      await start('cli/verify.js', settings).ended,
+    ];
+
+    for (const { code, err } of others) {
+      expect(code).toBe(1);
+      expect(err).toMatch(/^hearsay: GRAPH_URL: Another process holds the graph at .*\n$/);
+    }
+  });
+});
+
+describe('the first page', () => {
+  it('begins with the first question of README', async () => {
+    const [readme, page] = await Promise.all(
+      ['README.md', 'src/http/pages/index.html'].map((path) =>
+        readFile(new URL(`../../${path}`, import.meta.url), 'utf8'),
+      ),
+    );
+
+    const question = /```graphql\n([\s\S]*?)\n```/.exec(readme ?? '')?.[1];
+    const example = /<pre class="query">([\s\S]*?)<\/pre>/.exec(page ?? '')?.[1];
+
+    expect(question).toBeDefined();
+    expect(example).toBe(question);
+  });
+});
+
+/** A request that runs as long as the test wants: its body is sent in two parts. */
+function slowly(url: string) {
+  const { hostname, port } = new URL(url);
+  const body = JSON.stringify({ query: '{ viewer { role } }' });
+  const socket = createConnection(Number(port), hostname);
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += String(chunk);
+  });
+  socket.on('error', () => {});
+  const begun = once(socket, 'connect').then(async () => {
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: hearsay\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    // The server has to have read the head of the request before it is told to stop.
+    await wait(200);
+  });
+  return {
+    begun,
+    finish: () => void socket.write(body.slice(5)),
+    answer: once(socket, 'close').then(() => heard),
+  };
+}
