@@ -8,6 +8,7 @@ CREATE CONSTRAINT claim_id_unique IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UN
 CREATE CONSTRAINT citation_id_unique IF NOT EXISTS FOR (n:Citation) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT resolution_id_unique IF NOT EXISTS FOR (n:Resolution) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT change_id_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT edit_id_unique IF NOT EXISTS FOR (n:Edit) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT contradiction_id_unique IF NOT EXISTS FOR (n:Contradiction) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT graph_id_unique IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT person_slug_unique IF NOT EXISTS FOR (n:Person) REQUIRE n.slug IS UNIQUE;

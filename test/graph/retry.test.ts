@@ -2,6 +2,7 @@ import grafeo from '@grafeo-db/js';
 import { error as driverErrors, Neo4jError } from 'neo4j-driver';
 import { expect, test } from 'vitest';
 import { EmbeddedGraph } from '../../src/graph/grafeo.js';
+import type { Transaction } from '../../src/graph/graph.js';
 import { Limit } from '../../src/graph/limit.js';
 import { explain, triesFor } from '../../src/graph/neo4j-errors.js';
 import { retrying, TRIES_ON_CONFLICT, TRIES_ON_LOSS } from '../../src/graph/retry.js';
@@ -53,6 +54,23 @@ test('an embedded write runs again even if the work hides why', async () => {
   await expect(write).rejects.toThrow('hidden');
   expect(attempts).toBeGreaterThanOrEqual(2);
   expect(await graph.read('MATCH (p:Person) RETURN p.id AS id')).toEqual([{ id: 'a' }]);
+  await graph.close();
+});
+
+test('embedded writers wait for each other instead of trying again', async () => {
+  const graph = new EmbeddedGraph(grafeo.GrafeoDB.create());
+  await graph.createSchema();
+  let attempts = 0;
+  const countUp = async (tx: Transaction) => {
+    attempts += 1;
+    await tx.run('MATCH (g:Graph) SET g.lock = true');
+    await tx.run('MATCH (g:Graph) SET g.seq = g.seq + 1');
+  };
+
+  await Promise.all(Array.from({ length: 50 }, () => graph.write(countUp)));
+
+  expect(attempts).toBe(50);
+  expect(await graph.read('MATCH (g:Graph) RETURN g.seq AS seq')).toEqual([{ seq: 50 }]);
   await graph.close();
 });
 
