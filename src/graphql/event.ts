@@ -183,7 +183,7 @@ export class EventResolver {
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
   ): Promise<EventSource | null> {
-    return id.startsWith('evt_') ? findEvent(context, id) : null;
+    return id.startsWith('evt_') && id.length <= 100 ? findEvent(context, id) : null;
   }
 
   @Query(() => EventConnection, { description: 'All events, by date.' })

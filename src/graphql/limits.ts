@@ -32,16 +32,14 @@ const MOST_FIRST = 100;
 /** How many entries a list of nodes is taken to have that is no connection; every other one counts 5. */
 const LISTED: Record<string, number> = {
   'Relationship.parties': 2,
+  // Most couples have one or two.
+  'Relationship.periods': 2,
+  'PartnerEdge.periods': 2,
+  'RelationshipEdge.periods': 2,
   'Article.mentions': 20,
   'Article.copies': 20,
-  // A connection has counted its entries itself.
-  edges: 1,
-  nodes: 1,
 };
 const LISTED_ELSE = 5;
-
-/** What a field costs beside its lists: reads that search the graph. */
-const SEARCHES: Record<string, number> = {};
 
 interface Size {
   cost: number;
@@ -82,7 +80,7 @@ function tooMuch(rule: string, what: string, details: Record<string, number>): A
 
 /**
  * How deep an operation goes, how many fields and aliases it has, and what it costs: over all lists of nodes the product of the lengths of
- * the lists around it and its own (`first` of a connection, a fixed number for the others), and what its searches cost.
+ * the lists around it and its own (`first` of a connection, a fixed number for the others).
  */
 export function sizeOf(
   schema: GraphQLSchema,
@@ -154,8 +152,7 @@ function fieldSize(measured: Measured, node: FieldNode, on: GraphQLCompositeType
   const type = getNamedType(field.type);
   const below = node.selectionSet && isCompositeType(type) ? selectionSize(measured, node.selectionSet, type) : NOTHING;
   const length = isCompositeType(type) ? lengthOf(measured, node, field, on.name) : null;
-  const own = (SEARCHES[`${on.name}.${name}`] ?? 0) + (length === null || name in LISTED ? 0 : length);
-  return { cost: own + (length ?? 1) * below.cost, depth: below.depth + 1, fields: below.fields + 1 };
+  return { cost: (length ?? 0) + (length ?? 1) * below.cost, depth: below.depth + 1, fields: below.fields + 1 };
 }
 
 /** How many nodes a field may bring, or null for one that is no list. */
@@ -167,10 +164,11 @@ function lengthOf(
 ): number | null {
   const given = (name: string) => givenValue(measured, node, name);
   if (field.args.some(({ name }) => name === 'first')) return pageLength(given('first'));
-  if (!isListType(getNullableType(field.type))) return null;
+  // A connection has counted its entries itself.
+  if (!isListType(getNullableType(field.type)) || on.endsWith('Connection')) return null;
   const ids = given('ids');
   if (Array.isArray(ids)) return Math.min(ids.length, MOST_FIRST);
-  return LISTED[field.name] ?? LISTED[`${on}.${field.name}`] ?? LISTED_ELSE;
+  return LISTED[`${on}.${field.name}`] ?? LISTED_ELSE;
 }
 
 /** A page of a length that is refused later counts as the longest. */

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type GraphQLResolveInfo, Kind as SyntaxKind } from 'graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Standing as StandingNumber, Stretch } from '../domain/evidence.js';
 import { seesRecord } from '../domain/gate.js';
 import { type Certainty as CertaintyWord, held, type Status as StatusWord, statusOf } from '../domain/interval.js';
@@ -163,9 +164,14 @@ export class RelationshipResolver {
   @Query(() => Relationship, { nullable: true, description: 'A relationship by id; null where there is none.' })
   async relationship(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
   ): Promise<RelationshipSource | null> {
-    return id.startsWith('rel_') ? findRelationship(context, id) : null;
+    if (!id.startsWith('rel_') || id.length > 100) return null;
+    // Its periods don't wait for it: their statement needs the id only.
+    const early = asksFor(info, 'periods') ? context.loaders.periodsOf.load(id) : null;
+    const [found] = await Promise.all([findRelationship(context, id), early]);
+    return found;
   }
 
   @Query(() => [Relationship], {
@@ -208,6 +214,12 @@ export class RelationshipResolver {
     const last = (await seenStretches(context, stored)).at(-1)?.periods.at(-1);
     return endFactOf(await periodOf(context, stored, last));
   }
+}
+
+/** Whether a field stands in the selection itself; one in a fragment is only found later. */
+function asksFor({ fieldNodes }: GraphQLResolveInfo, name: string): boolean {
+  const selections = fieldNodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+  return selections.some((selection) => selection.kind === SyntaxKind.FIELD && selection.name.value === name);
 }
 
 async function periodOf({ loaders }: Context, { id }: StoredRelationship, wanted: string | undefined) {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import {
+  buildSchema,
   type GraphQLNamedType,
+  graphql,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -10,7 +12,10 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '../../src/domain/gate.js';
+import type { AppError } from '../../src/errors.js';
+import { denyByDefault, roleOfMutation } from '../../src/graphql/permission.js';
 import { createSchema } from '../../src/graphql/schema.js';
 
 const schema = createSchema();
@@ -29,6 +34,36 @@ test('is the schema that is kept in schema/schema.graphql', async () => {
 
   expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toBe(kept);
 });
+
+describe('A mutation', () => {
+  test('states who may use it', () => {
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+    expect(mutations.filter((field) => roleOfMutation(field) === null).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('that states nobody is refused to everybody', async () => {
+    for (const role of ROLES)
+      expect(await codeOf('forgotten', role)).toBe(role === 'READER' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+  });
+
+  test('is for the role that it states and those above', async () => {
+    const codes = await Promise.all(ROLES.map((role) => codeOf('edit', role)));
+
+    expect(codes).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', 'FORBIDDEN', null, null]);
+  });
+});
+
+/** What a schema with mutations answers to a role: the code of the refusal, or null. */
+async function codeOf(mutation: string, role: Role): Promise<string | null> {
+  const made = buildSchema('type Query { a: Int } type Mutation { forgotten: Int edit: Int }');
+  const edit = made.getMutationType()?.getFields().edit;
+  if (edit) edit.extensions = { role: 'EDITOR' };
+  denyByDefault(made);
+  const viewer = { name: role === 'READER' ? null : 'Vera', role };
+  const { errors } = await graphql({ schema: made, source: `mutation { ${mutation} }`, contextValue: { viewer } });
+  return (errors?.[0]?.originalError as AppError | undefined)?.code ?? null;
+}
 
 interface Part {
   name: string;

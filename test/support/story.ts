@@ -28,7 +28,7 @@ export interface Told {
   evidence?: Evidence;
 }
 
-type Cited = Partial<Citation> & { claim?: Partial<Claim> };
+type Cited = Omit<Partial<Citation>, 'claim'> & { claim?: Partial<Claim> };
 
 /**
  * People, what they were to each other and who says so, to be told and then committed: each builder notes records and answers the id
@@ -60,7 +60,7 @@ export class Story {
 
   /** An accepted claim with an accepted citation. */
   aClaim(subject: string, field: Field, value: Claim['value'], { claim, ...citation }: Cited = {}): string {
-    const id = this.add('Claim', { subject, field, value, verdict: 'ACCEPTED', ...claim } as Partial<Claim>);
+    const id = this.add('Claim', { subject, field, value, verdict: 'ACCEPTED', ...claim });
     this.aCitation(id, citation);
     return id;
   }
