@@ -23,7 +23,7 @@ export function logRequests(app: FastifyInstance): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (isProbe(request)) request.log.debug(line, 'request');
+    if (isSmall(request)) request.log.debug(line, 'request');
     else request.log.info(line, 'request');
   });
   app.addHook('onRequestAbort', async (request) => {
@@ -31,10 +31,9 @@ export function logRequests(app: FastifyInstance): void {
   });
 }
 
-/** Probes come every few seconds and would drown the log. */
-function isProbe(request: FastifyRequest): boolean {
-  const route = request.routeOptions.url ?? '';
-  return route.startsWith('/health/') || route === '/metrics';
+/** Probes come every few seconds, and a page brings a dozen files: either would drown the log. */
+function isSmall({ routeOptions }: FastifyRequest): boolean {
+  return ['/health/', '/metrics', '/assets/'].some((start) => routeOptions.url?.startsWith(start));
 }
 
 /** Aborts when the client goes away before it was answered. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -168,22 +167,6 @@ describe('the server as a process', { timeout: LONG }, () => {
       expect(code).toBe(1);
       expect(err).toMatch(/^hearsay: GRAPH_URL: Another process holds the graph at .*\n$/);
     }
-  });
-});
-
-describe('the first page', () => {
-  it('begins with the first question of README', async () => {
-    const [readme, page] = await Promise.all(
-      ['README.md', 'src/http/pages/index.html'].map((path) =>
-        readFile(new URL(`../../${path}`, import.meta.url), 'utf8'),
-      ),
-    );
-
-    const question = /```graphql\n([\s\S]*?)\n```/.exec(readme ?? '')?.[1];
-    const example = /<pre class="query">([\s\S]*?)<\/pre>/.exec(page ?? '')?.[1];
-
-    expect(question).toBeDefined();
-    expect(example).toBe(question);
   });
 });
 
