@@ -68,6 +68,18 @@ describe('a field', () => {
     expect(whyOf(project([wide, to, from]))).toEqual([from, to].map(({ by }) => by?.claim.id).sort());
   });
 
+  it('reads as the first claim by id where several have its interval', () => {
+    const read = (edtf: string) => ({ ...bound({ min: 16071, max: 16435 }), date: { edtf, text: null } });
+    const [first, second] = [read('2014~'), read('2014')];
+
+    expect(
+      [
+        [first, second],
+        [second, first],
+      ].map((all) => project(all).date?.edtf),
+    ).toEqual(['2014~', '2014~']);
+  });
+
   it('reads as the claim whose interval equals the bounds, else as their range', () => {
     const year = { ...bound({ min: 16071, max: 16435 }), date: { edtf: '2014', text: 'that year' } };
     const half = { ...bound({ min: 15706, max: 16251 }), date: { edtf: '[2013-01-01..2014-06-30]', text: null } };

@@ -226,6 +226,23 @@ describe('stages', () => {
     );
   });
 
+  it('leave a later love after a marriage, and put an undated one before it', () => {
+    const at = (id: string, type: PeriodType, start: Day): Staged => ({
+      id,
+      type,
+      start,
+      apart: null,
+      end: aDay(0, 9),
+      startKnown: true,
+      says: 'UNSTATED',
+    });
+    const married = at('married', 'MARRIED', aDay(2, 3));
+    const order = (dating: Day) => inStageOrder([married, at('dating', 'DATING', dating)]).map(({ id }) => id);
+
+    expect(order(aDay(4, 5))).toEqual(['married', 'dating']);
+    expect(order(aDay(0, 9))).toEqual(['dating', 'married']);
+  });
+
   it('let a partnership become a marriage, and a marriage nothing', () => {
     const types = ['DATING', 'ENGAGED', 'MARRIED', 'PARTNERSHIP'] as const;
     const becoming = types.map((type) => types.filter((next) => canBecome({ type }, { type: next })));

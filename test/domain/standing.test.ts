@@ -21,7 +21,7 @@ import {
 /** One statement of a small world: days 1 to 2, a side that is PUBLIC (Ann) and one that is not (Bo). */
 interface Statement {
   evidence: Evidence;
-  side: typeof ANN | typeof BO | null;
+  side: string | null;
   asserts: boolean;
   day: Interval;
   outlet?: string;
