@@ -137,14 +137,12 @@ function spread(claim: AcceptedClaim, stated: Says, boundIn: (article: Interval)
 }
 
 /**
- * Those that reach the bar: by their own citations, or with the citations of those inside their interval. An event's always does:
- * an editor has tied it to the period.
+ * Those bounds of claims that reach the bar: by their own citations, or with the citations of those inside their interval.
  */
 export function reaching(bounds: readonly Bound[], bar: number): Bound[] {
   const citedOf = ({ by }: Bound) => by?.citations ?? [];
   return bounds.filter(
     (bound) =>
-      bound.by === null ||
       strengthOf(citedOf(bound)) >= bar ||
       (bounds.length > 1 && strengthOf(bounds.filter((inner) => contains(bound, inner)).flatMap(citedOf)) >= bar),
   );

@@ -88,7 +88,10 @@ function withPresence(partings: readonly Bound[], accepted: readonly AcceptedCla
   return [...partings, ...presence.filter(({ min }) => min <= lastPossible)];
 }
 
-/** The bound that a period takes from the DATE of its STARTED_BY or ENDED_BY event: one more interval among its claims'. */
+/**
+ * The bound that a period takes from the DATE of its STARTED_BY or ENDED_BY event: one more interval among its claims', and past
+ * any bar, for an editor has tied the event to the period.
+ */
 function eventBound(event: PeriodEvidence['startedBy']): Bound[] {
   if (event === null || (event.day.min === -UNBOUNDED && event.day.max === UNBOUNDED)) return [];
   const says: EndState = 'DATED';

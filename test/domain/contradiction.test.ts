@@ -138,6 +138,19 @@ describe('a resolution', () => {
     expect(periods[0]).toMatchObject({ start: { contested: false }, end: { contested: false, date: null } });
   });
 
+  it('that silences the only parting leaves none', () => {
+    const [apart, end] = [claim('APART', '2016'), claim('END', '2014')];
+    const married = period('MARRIED', [apart, end, claim('EXISTS', 'PRESENT', record('2013'))]);
+    const pair = pairOf(married, apart.claim.id, end.claim.id);
+
+    const { periods, contradictions } = projectRelationship(
+      relationship([married], { resolutions: [resolution('PREFER', pair, end)] }),
+    );
+
+    expect(periods[0]).toMatchObject({ parted: false, apart: { date: null, contested: false } });
+    expect(contradictions).toMatchObject([{ field: 'END', resolution: 'res_1' }]);
+  });
+
   it('lets nobody win in a circle', () => {
     const ends = [claim('END', '2012'), claim('END', '2014'), claim('END', '2016')];
     const married = period('MARRIED', ends);

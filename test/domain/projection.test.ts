@@ -247,6 +247,26 @@ describe('golden vectors of evidence', () => {
   });
 });
 
+describe('a rumoured end or parting', () => {
+  const married = claim('START', '2010');
+  const rumoured = [claim('END', '2012', unnamed()), claim('APART', 'PARTED', unnamed())];
+  const flags = (...claims: Parameters<typeof period>[1]) => {
+    const { endRumoured, apartRumoured } = projectOne(married, ...claims);
+    return [endRumoured, apartRumoured];
+  };
+
+  it('is told where no other is established, going on or not', () => {
+    expect(flags()).toEqual([false, false]);
+    expect(flags(...rumoured)).toEqual([true, true]);
+    expect(flags(...rumoured, claim('END', 'ONGOING', record('2011')))).toEqual([true, true]);
+  });
+
+  it('is not told beside an established one', () => {
+    expect(flags(...rumoured, claim('END', 'ENDED'), claim('APART', '2011'))).toEqual([false, false]);
+    expect(flags(...rumoured, claim('END_REASON', 'PROGRESSED'))).toEqual([false, true]);
+  });
+});
+
 describe('the bar', () => {
   it('lets a rumour bound a rumour, and keeps it from bounding what is reported', () => {
     const rumours = [claim('START', '2010', unnamed()), claim('END', '2012', unnamed())];
@@ -292,6 +312,13 @@ describe('what articles bound', () => {
 
     expect(bounds).toMatchObject({ startMin: day('2013-01-01'), startMax: day('2013-02-10') });
     expect(start.date?.edtf).toBe('2013');
+  });
+
+  it('takes a date after the article for a plan, which bounds nothing', () => {
+    const { start, bounds } = projectOne(claim('START', '2021', record('2020')));
+
+    expect(start).toMatchObject({ date: null, contested: false });
+    expect(bounds.startMin).toBe(-1_000_000_000);
   });
 
   it('takes no bound for an end from an undated article that says present', () => {
