@@ -54,7 +54,14 @@ export async function saveChange(transaction: Transaction, change: Change, was: 
   await transaction.run(CREATE, { props });
   const rows = edits.map(({ type, recordId, before, after }, place) => ({
     change: change.id,
-    props: { id: `${change.id}/${place}`, place, type, recordId, before: before && canonical(before), after: after && canonical(after) },
+    props: {
+      id: `${change.id}/${place}`,
+      place,
+      type,
+      recordId,
+      before: before && canonical(before),
+      after: after && canonical(after),
+    },
   }));
   await runRows(transaction, EDITS, rows);
   const touches = edits.flatMap(({ recordId }, place) =>
