@@ -1,0 +1,278 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Sight } from '../../src/domain/gate.js';
+import type { Graph } from '../../src/graph/graph.js';
+import { createSearch, type Hit, type Search } from '../../src/questions/search.js';
+import type { SearchType } from '../../src/questions/search-index.js';
+import type { Place } from '../../src/questions/search-rank.js';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+
+const TODAY = 20_500;
+const READER: Sight = { level: 0, minors: 'name-only', today: TODAY };
+const REVIEWER: Sight = { level: 1, minors: 'show', today: TODAY };
+
+describe.each(enginesHere())('search on $name', (engine) => {
+  let graph: Graph;
+  let story: Telling;
+  let search: Search;
+
+  beforeEach(async () => {
+    graph = await engine.fresh();
+    story = new Telling(graph);
+    search = createSearch({ graph });
+  });
+
+  async function hitsOf(text: string, sight = READER, types: SearchType[] | null = null, by = search): Promise<Hit[]> {
+    return (await by.search({ text, types, first: 100, after: null }, sight)).hits;
+  }
+
+  /** What is found, as `type name` of each hit. */
+  const found = async (text: string, sight = READER, types: SearchType[] | null = null) =>
+    (await hitsOf(text, sight, types)).map(({ why, name }) => `${why} ${name}`);
+
+  const kim = () =>
+    story.person('Kim Kardashian', { aliases: [{ name: 'Kimberly Noel Kardashian West', kind: 'MARRIED_NAME' }] });
+
+  test('puts exact names first, then whole words, prefixes and near ones, each with why', async () => {
+    for (const name of ['Mario', 'Maria', 'Mariah Carey', 'Maria Callas', 'Mary']) story.person(name);
+    await story.tell();
+
+    expect(await found('maria')).toEqual(['EXACT Maria', 'WORDS Maria Callas', 'PREFIX Mariah Carey', 'NEAR Mario']);
+    expect((await hitsOf('maria')).map(({ score }) => score)).toEqual([1, 0.75, 0.5, 0.25]);
+  });
+
+  test('puts the better connected first among equals, then goes by name', async () => {
+    const [zoe, amy, bea, x, y] = ['Zoe Bell', 'Amy Bell', 'Bea Bell', 'X', 'Y'].map((name) => story.person(name));
+    story.article('A register');
+    story.marriage(zoe as string, x as string, { start: '2001' });
+    story.marriage(zoe as string, y as string, { start: '2004' });
+    story.marriage(bea as string, x as string, { start: '1990' });
+    await story.tell();
+
+    expect((await hitsOf('bell')).map(({ id }) => id)).toEqual([zoe, bea, amy]);
+  });
+
+  test('finds people by an alias, and says which', async () => {
+    const id = kim();
+    await story.tell();
+
+    expect(await hitsOf('noel kimberly')).toMatchObject([
+      { id, type: 'PERSON', name: 'Kimberly Noel Kardashian West', why: 'WORDS' },
+    ]);
+  });
+
+  test('takes signs and query syntax as plain text', async () => {
+    kim();
+    story.person('Or');
+    await story.tell();
+
+    for (const text of ['', ' ', '*', '"', 'kim~ OR kanye', 'name:kim', 'kim AND NOT west', '\\', '\0'])
+      expect(await found(text)).toEqual([]);
+    for (const text of ['kim*', '"kim"', '(kim', '+kim', '~kim'])
+      expect(await found(text)).toEqual(['WORDS Kim Kardashian']);
+    await expect(hitsOf('k'.repeat(10_000))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await found('k')).toEqual([]);
+  });
+
+  test('follows new people, new names, merges and removals', async () => {
+    const [ann, bo] = [story.person('Ann Old'), story.person('Bo Gone')];
+    await story.tell();
+    expect(await found('ann old')).toEqual(['EXACT Ann Old']);
+
+    story.edit('Person', ann, { name: 'Ann New', aliases: [{ name: 'Annie', kind: 'NICKNAME' }] });
+    await story.tell();
+    expect(await found('ann old')).toEqual([]);
+    expect(await found('ann new')).toEqual(['EXACT Ann New']);
+    expect(await found('annie')).toEqual(['EXACT Annie']);
+
+    story.edit('Person', bo, { mergedInto: ann });
+    const cy = story.person('Cy Late');
+    await story.tell();
+    expect(await found('bo gone')).toEqual([]);
+    expect(await found('cy late')).toEqual(['EXACT Cy Late']);
+
+    story.edit('Person', cy, null);
+    await story.tell();
+    expect(await found('cy late')).toEqual([]);
+  });
+
+  test('finds only those whom the viewer sees, from the moment of the change', async () => {
+    const ann = story.person('Ann Bell');
+    story.person('Bea Bell', { visibility: 'PRIVATE' });
+    story.person('Cy Bell', { visibility: 'REMOVED' });
+    const child = story.person('Di Bell', { adult: false });
+    story.article('A register');
+    story.born(child, '2015-01-01');
+    await story.tell();
+    expect(await found('bell')).toEqual(['WORDS Ann Bell']);
+    expect(await found('bell', REVIEWER)).toEqual(['WORDS Ann Bell', 'WORDS Bea Bell', 'WORDS Di Bell']);
+    expect(await search.count({ text: 'bell', types: null }, READER)).toBe(1);
+
+    story.edit('Person', ann, { visibility: 'REMOVED' });
+    await story.tell();
+    expect(await found('bell')).toEqual([]);
+  });
+
+  test('answers the same bytes with and without hidden people', async () => {
+    const [ann, bo] = [story.person('Ann Maria'), story.person('Bo Maria')];
+    for (let i = 0; i < 30; i += 1) story.person(`Maria ${i}`);
+    story.article('Maria and the press');
+    await story.tell();
+    const before = await answers();
+
+    for (let i = 0; i < 90; i += 1) story.person(`Maria Aa ${i}`, { visibility: 'PRIVATE' });
+    const hidden = story.person('Maria', { visibility: 'PRIVATE' });
+    const child = story.person('Mari A', { adult: false });
+    story.article('Hidden Maria', { retrieved: 20_400 });
+    story.born(child, '2015-01-01');
+    story.marriage(bo, hidden, { start: '2001' });
+    story.period(story.relationship('PARENT_CHILD', ann, child), 'BIOLOGICAL', {}, { evidence: 'RECORD' });
+    await story.tell();
+
+    expect(await answers()).toEqual(before);
+
+    async function answers() {
+      const pages: unknown[] = [];
+      for (const text of ['maria', 'mari', 'ann maria']) {
+        pages.push(await search.count({ text, types: ['PERSON'] }, READER));
+        for (let after: Place | null = null; ; ) {
+          const { hits } = await search.search({ text, types: ['PERSON'], first: 7, after }, READER);
+          pages.push(hits);
+          after = hits.at(-1)?.cursor ?? null;
+          if (after === null) break;
+        }
+      }
+      return pages;
+    }
+  });
+
+  test('loses and repeats nobody on the pages between which people come and go', async () => {
+    for (let i = 0; i < 9; i += 1) story.person(`Maria ${i}`);
+    await story.tell();
+    const page = (after: Place | null) => search.search({ text: 'maria', types: null, first: 4, after }, READER);
+
+    const first = await page(null);
+    story.person('Maria 05');
+    story.person('Maria 45');
+    await story.tell();
+    const second = await page(first.hits[3]?.cursor ?? null);
+    const third = await page(second.hits[3]?.cursor ?? null);
+
+    expect([...first.hits, ...second.hits, ...third.hits].map(({ name }) => name)).toEqual(
+      ['0', '1', '2', '3', '45', '4', '5', '6', '7', '8'].map((last) => `Maria ${last}`),
+    );
+  });
+
+  test('weighs people by links that readers see, and forgets those to people who are hidden later', async () => {
+    const [amy, bea, x] = [story.person('Amy Bell'), story.person('Bea Bell'), story.person('X')];
+    story.article('A register');
+    story.marriage(bea, x, { start: '2001' });
+    await story.tell();
+    expect((await hitsOf('bell')).map(({ id }) => id)).toEqual([bea, amy]);
+
+    story.edit('Person', x, { visibility: 'PRIVATE' });
+    await story.tell();
+
+    expect((await hitsOf('bell')).map(({ id }) => id)).toEqual([amy, bea]);
+    expect((await hitsOf('bell', REVIEWER)).map(({ id }) => id)).toEqual([amy, bea]);
+  });
+
+  test('finds events by kind and participants, the hidden ones left out', async () => {
+    const [ann, bo] = [story.person('Ann Bell'), story.person('Bo Cole', { visibility: 'PRIVATE' })];
+    story.article('A register');
+    const at = (person: string) => ({ person, role: 'PARTY' as const });
+    const wedding = story.event('WEDDING', [at(bo), at(ann)], '2001-02-03');
+    await story.tell();
+
+    expect(await hitsOf('wedding ann', READER, ['EVENT'])).toMatchObject([
+      { id: wedding, why: 'WORDS', name: 'Wedding: Ann Bell' },
+    ]);
+    expect(await found('wedding ann bell', READER, ['EVENT'])).toEqual(['EXACT Wedding: Ann Bell']);
+    expect(await found('cole wedding', READER, ['EVENT'])).toEqual([]);
+    expect(await found('cole wedding', REVIEWER, ['EVENT'])).toEqual(['WORDS Wedding: Bo Cole, Ann Bell']);
+
+    story.edit('Person', ann, { name: 'Ann Dale' });
+    await story.tell();
+    expect(await found('wedding bell', READER, ['EVENT'])).toEqual([]);
+    expect(await found('wedding dale', READER, ['EVENT'])).toEqual(['WORDS Wedding: Ann Dale']);
+  });
+
+  test('finds articles by title, but never by a name that is withheld', async () => {
+    const [ann, bo] = [story.person('Ann Bell'), story.person('Bo Cole', { visibility: 'PRIVATE' })];
+    const title = 'Bo Cole weds Bob Bell';
+    const mentions = [{ surface: 'Bo Cole', part: 'TITLE' as const, from: 0, to: 7, person: bo }];
+    const article = story.article(title, { mentions });
+    story.born(ann, '1980-01-01');
+    await story.tell();
+
+    expect(await hitsOf('bell weds', READER, ['ARTICLE'])).toMatchObject([
+      { id: article, why: 'WORDS', name: '[name withheld] weds Bob Bell' },
+    ]);
+    expect(await found('cole', READER, ['ARTICLE'])).toEqual([]);
+    expect(await found('withheld', READER, ['ARTICLE'])).toEqual([]);
+    expect(await found('bo', READER, ['ARTICLE'])).toEqual(['PREFIX [name withheld] weds Bob Bell']);
+    expect(await found('bo', REVIEWER, ['ARTICLE'])).toEqual([`WORDS ${title}`]);
+    expect(await search.count({ text: 'bo', types: ['ARTICLE'] }, READER)).toBe(1);
+    expect(await found('weds bob bell', READER, ['ARTICLE'])).toEqual(['EXACT [name withheld] weds Bob Bell']);
+
+    story.edit('Article', article, { title: 'Somebody weds', mentions: [] });
+    await story.tell();
+    expect(await found('bell', READER, ['ARTICLE'])).toEqual([]);
+    expect(await found('somebody', READER, ['ARTICLE'])).toEqual(['WORDS Somebody weds']);
+  });
+
+  test('two indexes on one graph, one loaded late and one that followed, answer alike', async () => {
+    const people = Array.from({ length: 12 }, (_, i) => story.person(`Maria ${'ABCDEFGHIJKL'[i]}`));
+    await story.tell();
+    await search.ready();
+    const [a, b, c, d] = people as [string, string, string, string];
+    story.article('A register', { retrieved: 20_100 });
+    story.marriage(a, b, { start: '2001' });
+    story.marriage(c, b, { start: '2011' });
+    const child = story.person('Maria Small', { adult: false });
+    story.born(child, '2003-01-01');
+    story.period(story.relationship('PARENT_CHILD', d, child), 'BIOLOGICAL', {}, { evidence: 'RECORD' });
+    story.event('WEDDING', [{ person: a, role: 'PARTY' }], '2001-01-01');
+    await story.tell();
+    story.edit('Person', a, { visibility: 'PRIVATE' });
+    story.edit('Person', c, { name: 'Maria Zed' });
+    await story.tell();
+
+    const late = createSearch({ graph });
+    for (const sight of [READER, REVIEWER, { ...READER, today: 18_000 }, { ...READER, today: 22_000 }]) {
+      const followed = await hitsOf('maria', sight);
+      expect(followed.length).toBeGreaterThan(9);
+      expect(await hitsOf('maria', sight, null, late)).toEqual(followed);
+    }
+  });
+
+  test('asks one statement about changes for many searches at once, and reads its own writes', async () => {
+    kim();
+    await story.tell();
+    await search.ready();
+    const statements = graph.statements;
+
+    await Promise.all(Array.from({ length: 20 }, (_, i) => hitsOf(`kim ${i}`)));
+    expect(graph.statements - statements).toBe(1);
+
+    const early = hitsOf('ann');
+    const late = Promise.resolve().then(async () => {
+      story.person('Ann');
+      await story.tell();
+      return found('ann');
+    });
+    expect(await late).toEqual(['EXACT Ann']);
+    await early;
+  });
+
+  test('needs two statements for a page of people where nothing has changed', async () => {
+    for (let i = 0; i < 15; i += 1) story.person(`Maria ${i}`);
+    await story.tell();
+    await search.ready();
+    const statements = graph.statements;
+
+    expect((await search.search({ text: 'maria', types: null, first: 11, after: null }, READER)).hits).toHaveLength(11);
+
+    expect(graph.statements - statements).toBe(2);
+  });
+});
