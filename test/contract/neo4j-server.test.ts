@@ -12,12 +12,13 @@ const isHere = inject('neo4j').offers.some(({ version, why }) => version === NEW
 
 /** The tests build on each other: one server that asks for a password, stops, and comes back. */
 describe.skipIf(!isHere)('A Neo4j that asks for a password', () => {
-  const home = mkdtempSync(join(tmpdir(), 'hearsay-auth-'));
+  let home = '';
   let port = 0;
   let server: Neo4j;
   const start = () => startNeo4j(NEWEST, { auth: true, port, home });
 
   beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'hearsay-auth-'));
     port = await freePort();
     server = await start();
   }, MINUTE);

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
@@ -28,7 +29,7 @@ export interface Engine {
  */
 export function enginesHere(): Engine[] {
   const opened: Graph[] = [];
-  const folder = mkdtempSync(join(tmpdir(), 'hearsay-file-'));
+  const folder = join(tmpdir(), `hearsay-file-${randomUUID()}`);
   const neo4js = leaseNeo4js();
   afterAll(async () => {
     await Promise.all(opened.map((graph) => graph.close()));
