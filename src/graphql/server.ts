@@ -24,15 +24,19 @@ export function createApollo({
   newReference = randomUUID,
   schema = createSchema(),
 }: ApolloParts): ApolloServer<Context> {
+  // Errors are answered without their request, and logged with it.
+  const logs = new WeakMap<object, ErrorLog>();
   return new ApolloServer<Context>({
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
-    formatError: (formatted, error) => answerOf(formatted, error, { log, newReference }),
+    persistedQueries: false,
+    formatError: (formatted, error) =>
+      answerOf(formatted, error, { log: logs.get(Object(error)) ?? log, newReference }),
     // Cache control wraps every field, which costs a third of a list query.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), limits],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), limits, logging(logs)],
   });
 }
 
@@ -48,3 +52,12 @@ const limits: ApolloServerPlugin<Context> = {
     },
   }),
 };
+
+/** Remembers by which log the request of an error is known. */
+const logging = (logs: WeakMap<object, ErrorLog>): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue }) => {
+      for (const error of errors) logs.set(error, contextValue.log);
+    },
+  }),
+});

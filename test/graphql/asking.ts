@@ -15,6 +15,8 @@ export interface Asking {
 }
 
 export interface Answer {
+  /** Of HTTP. */
+  status: number;
   data: Record<string, unknown> | null;
   errors: { message: string; path?: readonly unknown[]; extensions: Record<string, unknown> }[];
   /** Statements that were run for it. */
@@ -25,12 +27,12 @@ export interface Answer {
 
 const schema = createSchema();
 
-/** Whatever was logged by the server of `ask`. */
+/** Whatever `ask` logged with its requests. */
 export const logged: { fields: object; message: string }[] = [];
 
 const apollo = createApollo({
   schema,
-  log: { error: (fields, message) => logged.push({ fields, message }), warn: () => undefined },
+  log: { error: () => undefined, warn: () => undefined },
   newReference: () => 'ref-1',
 });
 
@@ -43,12 +45,13 @@ export async function ask(graph: Reads, query: string, asking: Asking = {}): Pro
     viewer: { name: role === 'READER' ? null : 'Vera', role },
     minors,
     now: () => now,
-    log: { error: () => undefined },
+    log: { error: (fields, message) => logged.push({ fields, message }) },
   });
-  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   if (body.kind !== 'single') throw new Error('An answer comes in one piece');
+  const status = http.status ?? 200;
   const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
-  return { data: data ?? null, errors: errors ?? [], statements: seam.statements, waits: seam.waits() };
+  return { status, data: data ?? null, errors: errors ?? [], statements: seam.statements, waits: seam.waits() };
 }
 
 function counting(graph: Reads) {
