@@ -26,6 +26,7 @@ async function start(config: Config, log: Logger): Promise<Server> {
     await seedFirstStart(graph, { dir: SEEDS, now, log });
     const app = await createApp({ graph, config, log, now });
     await listen(app, config);
+    log.info({ ms: Math.round(performance.now()), engine: graph.engine }, 'ready');
     return { app, graph };
   } catch (error) {
     await graph.close();
