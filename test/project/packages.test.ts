@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 interface Locked {
   version: string;
+  optionalDependencies?: Record<string, string>;
   license?: string;
   engines?: { node?: string };
   dev?: boolean;
@@ -81,6 +82,14 @@ describe('the packages', () => {
 
     expect(subset(manifest.engines.node, '>=20')).toBe(true);
     expect(left).toEqual([]);
+  });
+
+  it('are all in the lock file, those for other machines too, or npm ci refuses it', () => {
+    const optional = locked.flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+
+    const missing = optional.filter((name) => !locked.some((each) => each.name === name));
+
+    expect(missing).toEqual([]);
   });
 
   it('are one graphql only, since two refuse each other’s types', () => {
