@@ -6,7 +6,7 @@ import { madeUpNames, plantNames, recallAt10 } from './damage.js';
 describe.each(enginesHere())('search on $name', (engine) => {
   test('finds 95 of 100 people by names that were damaged', async () => {
     const graph = await engine.fresh();
-    const people = await plantNames(graph, madeUpNames(2000));
+    const people = await plantNames(graph, madeUpNames(6000));
 
     const { all, missed } = await recallAt10(createSearch({ graph }), people, 200);
 
