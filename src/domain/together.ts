@@ -14,8 +14,9 @@ type Until = Pick<Stretch, 'toMin' | 'toMax' | 'state'>;
  * its end. By fromMax, then fromMin, then as the periods come. A REJECTED period is part of none; one below REPORTED is a stretch
  * of its own. Together is not married: a filing ends a stretch, the decree ends the period.
  *
- * `reconciliations` are the days of the established RECONCILIATION events of the two. One after a parting undoes it; where it can't
- * be told whether it was after the parting (or still before the stated end), the stretch ends at the one or the other.
+ * `reconciliations` are the days of the established RECONCILIATION events of the two. One after a parting, or on its day, undoes
+ * it; where it can't be told whether it was after the parting (or still before the stated end), the stretch ends at the one or
+ * the other.
  */
 export function together(periods: readonly Lived[], reconciliations: readonly Interval[]): Stretch[] {
   return runsOf(periods.filter(({ standing }) => standing >= 0))
@@ -53,7 +54,7 @@ function untilOf({ bounds, parted, apart, end }: Lived, reconciliations: readonl
   const atParting: Until = { toMin: bounds.apartMin, toMax: bounds.apartMax, state };
   const ended = end.state === 'DATED' || end.state === 'ENDED';
   const within = { min: bounds.apartMin, max: ended ? bounds.endMax : Number.POSITIVE_INFINITY };
-  const possible = reconciliations.filter((day) => day.max > bounds.apartMin && meets(day, within));
+  const possible = reconciliations.filter((day) => meets(day, within));
   if (possible.length === 0) return atParting;
   const certain = possible.some((day) => day.min >= bounds.apartMax && (!ended || day.max <= bounds.endMin));
   return certain ? atEnd : { toMin: bounds.apartMin, toMax: bounds.endMax, state };

@@ -85,6 +85,18 @@ describe('a contradiction', () => {
   });
 });
 
+describe('a contradiction about the start of what one became', () => {
+  it('is one of that start', () => {
+    const starts = [claim('START', '2012'), claim('START', '2014')];
+    const dating = period('DATING', [claim('START', '2010'), claim('END_REASON', 'PROGRESSED')]);
+    const married = period('MARRIED', starts);
+
+    const { contradictions } = projectRelationship(relationship([dating, married]));
+
+    expect(contradictions).toMatchObject([{ subject: married.period.id, field: 'START' }]);
+  });
+});
+
 describe('a resolution', () => {
   it('that prefers a claim silences whatever cannot be true with it, and stays listed as the answer', () => {
     const { early, late, married, pair } = threeEnds();
@@ -136,6 +148,18 @@ describe('a resolution', () => {
     );
 
     expect(periods[0]).toMatchObject({ start: { contested: false }, end: { contested: false, date: null } });
+  });
+
+  it('silences only the field that it is about', () => {
+    const [present, end] = [claim('EXISTS', 'PRESENT', record('2014')), claim('END', '2012', record('2013'))];
+    const married = period('MARRIED', [claim('START', '2015', record('2016')), present, end]);
+    const pair = pairOf(married, present.claim.id, end.claim.id);
+
+    const { periods } = projectRelationship(
+      relationship([married], { resolutions: [resolution('PREFER', pair, present)] }),
+    );
+
+    expect(periods[0]).toMatchObject({ start: { contested: true }, end: { contested: false, date: null } });
   });
 
   it('that silences the only parting leaves none', () => {

@@ -314,6 +314,22 @@ describe('what articles bound', () => {
     expect(start.date?.edtf).toBe('2013');
   });
 
+  it('confirms nothing beyond the article, however far off an announced end', () => {
+    const announced = claim('END', { date: { edtf: '2027' }, announced: true }, record('2026-02-10'));
+
+    expect(projectOne(claim('START', '2010'), announced).lastConfirmed).toBe(day('2026-02-10'));
+  });
+
+  it('gives the best established reason for an end, then the one with more sources', () => {
+    const split = claim('END_REASON', 'SPLIT', dataset());
+    const reasonOf = (...claims: Parameters<typeof period>[1]) =>
+      projectOne(claim('END', '2012'), ...claims).end.reason;
+
+    expect(reasonOf(split, claim('END_REASON', 'DIVORCE', record()))).toBe('DIVORCE');
+    expect(reasonOf(split, claim('END_REASON', 'DIVORCE', dataset(), dataset()))).toBe('DIVORCE');
+    expect(reasonOf(claim('END_REASON', 'DIVORCE', unnamed()))).toBeNull();
+  });
+
   it('takes a date after the article for a plan, which bounds nothing', () => {
     const { start, bounds } = projectOne(claim('START', '2021', record('2020')));
 
@@ -373,6 +389,22 @@ describe('denials of a date', () => {
 
     expect(denied.start).toMatchObject({ contested: true, date: { edtf: '2014-06' } });
     expect([elsewhere.start.contested, weak.start.contested]).toEqual([false, false]);
+  });
+
+  it('count only with an accepted citation', () => {
+    const unsupported = denial('EXISTS', 'PAST', citation('PRINCIPAL', '2020', { side: ANN, verdict: 'PROPOSED' }));
+
+    expect(projectOne(claim('EXISTS', 'PAST'), unsupported)).toMatchObject({ contested: false, denials: [] });
+  });
+
+  it('about the relationship contest it, and leave its periods as they are', () => {
+    const never = denial('EXISTS', 'PAST', principal(ANN, '2020'));
+    const couple = projectRelationship(
+      relationship([period('DATING', [claim('EXISTS', 'PAST', dataset())])], { claims: [never] }),
+    );
+
+    expect(couple).toMatchObject({ standing: 2, contested: true, denials: [never.claim.id] });
+    expect(couple.periods[0]).toMatchObject({ standing: 2, contested: false, denials: [] });
   });
 
   it('of a present state are listed and change nothing', () => {
