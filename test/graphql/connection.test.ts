@@ -72,6 +72,11 @@ describe('A connection', () => {
     );
   });
 
+  test('says that nothing follows a page that holds the rest', async () => {
+    expect(await listed(['a', 'b'], { first: 2 }).pageInfo()).toMatchObject({ hasNextPage: false });
+    expect(await listed(['a', 'b'], { first: 1 }).pageInfo()).toMatchObject({ hasNextPage: true });
+  });
+
   test('goes on after an entry that it drops', async () => {
     const page = listed(['a', 'b', 'c'], { first: 2 }, (text) => text !== 'b');
 

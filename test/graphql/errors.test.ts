@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { AppError, ERROR_CODES } from '../../src/errors.js';
 import type { Reads } from '../../src/graph/graph.js';
@@ -35,6 +36,10 @@ describe('What is thrown', () => {
     ['a bug', new TypeError('secret is not a function')],
     ['a text', 'secret'],
     ['a null', null],
+    [
+      'an error of GraphQL that has a code',
+      new GraphQLError('secret', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', secret: 'secret' } }),
+    ],
     [
       'an error of a library that has a code',
       Object.assign(new Error('secret'), { code: 'GRAPHQL_VALIDATION_FAILED' }),

@@ -185,6 +185,7 @@ describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
       mentions: [
         { surface: 'Secret', part: 'TITLE', from: 0, to: 6, person: secret },
         { surface: 'Secret', part: 'TEXT', from: 12, to: 18, person: secret },
+        { surface: 'Ann', part: 'TEXT', from: 0, to: 3, person: ann },
       ],
     });
     const unread = story.anArticle('Nobody has read this', { text, mentionsReviewed: false });
@@ -213,7 +214,7 @@ describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
         {
           title: 'Secret at the wedding',
           text,
-          mentions: [{ surface: 'Secret' }, { surface: 'Secret' }],
+          mentions: [{ surface: 'Secret' }, { surface: 'Ann' }, { surface: 'Secret' }],
           claims: cited(text),
         },
         { title: 'Nobody has read this', text, mentions: [], claims: cited(text) },

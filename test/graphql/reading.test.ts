@@ -203,7 +203,7 @@ describe.each(enginesHere())('Reading on $name', (engine) => {
       period,
       'START',
       { date: { edtf: '2001', text: 'in 2001' } },
-      { article: talk, evidence: 'PRINCIPAL', side: ann },
+      { claim: { verdictNote: 'Her own word.' }, article: talk, evidence: 'PRINCIPAL', side: ann },
     );
     story.aClaim(period, 'END', { state: 'ENDED' }, { article: talk, evidence: 'PRINCIPAL', side: ann });
     story.aClaim(

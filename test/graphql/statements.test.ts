@@ -91,6 +91,15 @@ describe.each(enginesHere())('What a page reads on $name', (engine) => {
     expect([[...statements].sort(), waits]).toEqual([['citationsOf', 'claimsOf', 'periodsOf', 'relationships'], 3]);
   });
 
+  test('brings what its claims are about, and for whom they speak', async () => {
+    const { statements } = await counted(
+      `{ person(id: "person-001") { partners { edges { periods { relationship { parties { person { name } } }
+        claims { nodes { subject { id ... on Period { type relationship { id } } } } } } } } } }`,
+    );
+
+    expect(statements).toEqual(['people', 'linksPage', 'claimsOf']);
+  });
+
   test('is no count that nobody asked for', async () => {
     const { statements } = await counted('{ people(first: 5) { totalCount } }');
 
