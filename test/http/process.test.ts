@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,23 +21,25 @@ async function aTakenPort(): Promise<number> {
 }
 
 describe('the server as a process', { timeout: LONG }, () => {
-  it('comes with the demo graph when it is started on nothing, and finds it again', async () => {
+  it('comes with the demo graph, answers the first question of README as it says, and finds the graph again', async () => {
     const folder = await aFolder();
     const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'new/graph')}` };
-    const people = async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, question = '', answer = ''] = /```graphql\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    const startAndAsk = async () => {
       const server = start('main.js', settings);
-      const answer = await ask(await server.listening, '{ stats { people } }');
-      const { data } = (await answer.json()) as { data: { stats: { people: number } } };
+      const asked = await (await ask(await server.listening, question)).json();
       server.child.kill('SIGTERM');
-      await server.ended;
-      return data.stats.people;
+      return { asked, log: (await server.ended).out };
     };
 
-    const first = await people();
-    const second = await people();
+    const first = await startAndAsk();
+    const second = await startAndAsk();
 
-    expect(first).toBeGreaterThan(100);
-    expect(second).toBe(first);
+    expect(first.asked).toEqual(JSON.parse(answer));
+    expect(second.asked).toEqual(first.asked);
+    expect(first.log).toContain('seeds loaded');
+    expect(second.log).not.toContain('seeds loaded');
   });
 
   it('starts empty where it was prepared so', async () => {
