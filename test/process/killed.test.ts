@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { aFolder } from '../http/spawned.js';
+import { survivesKills } from '../support/writing.js';
+
+test('an embedded graph whose process is killed keeps every acknowledged change and verifies clean', {
+  timeout: 60_000,
+}, async () => {
+  await survivesKills(`file:${join(await aFolder(), 'graph')}`, 3);
+});
