@@ -25,9 +25,9 @@ export function fold(name: string): string {
     .trim();
 }
 
-/** The one key by which people are paged: folded name, a bar, the id. */
+/** The one key by which people are paged: folded name, a tab (which sorts before everything in a folded name), the id. */
 export function sortKey(name: string, id: string): string {
-  return `${fold(name)}|${id}`;
+  return `${fold(name)}\t${id}`;
 }
 
 /**

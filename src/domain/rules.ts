@@ -130,13 +130,22 @@ function checkSide({ evidence, side }: Citation, claim: Claim, lookup: Lookup): 
 }
 
 function checkResolution({ claims, kind, prefer }: Resolution, lookup: Lookup): void {
-  const [first, second] = claims.map((id) => lookup.get('Claim', id) as Claim);
-  if (first?.subject !== second?.subject || first?.field !== second?.field || claims[0] === claims[1]) {
-    throw invalid('Resolution.claims', 'SAME_FIELD', 'A resolution answers two claims about one field of one record');
+  const [first, second] = claims.map((id) => rootOf(lookup, (lookup.get('Claim', id) as Claim).subject));
+  if (first !== second || claims[0] === claims[1]) {
+    throw invalid(
+      'Resolution.claims',
+      'SAME_RECORD',
+      'A resolution answers two claims about one relationship, person or event',
+    );
   }
   if ((kind === 'PREFER') !== (prefer !== null && claims.includes(prefer))) {
     throw invalid('Resolution.prefer', 'PREFER', 'PREFER names one of the two claims, and nothing else does');
   }
+}
+
+/** The record within which claims can contradict each other: a period's relationship, else the subject itself. */
+function rootOf(lookup: Lookup, subject: string): string {
+  return lookup.get('Period', subject)?.relationship ?? subject;
 }
 
 /** A claim is accepted only on an accepted citation. `citations` are all that it has. */
@@ -146,11 +155,13 @@ export function isSupported(claim: Claim, citations: readonly Citation[]): boole
 
 /**
  * One source that states both a start and an end has them in order (DATE_ORDER). Between different sources it is a contradiction,
- * and no error. `cited` are claims with the citations that a change brings.
+ * and no error; nor is it one of claims about a relationship, which may be about several of its periods. `cited` are claims with
+ * the citations that a change brings.
  */
 export function checkOrderWithinSources(cited: readonly { claim: Claim; article: string }[]): void {
   const said = new Map<string, Partial<Record<'START' | 'END', Claim>>>();
   for (const { claim, article } of cited) {
+    if (typeOfId(claim.subject) === 'Relationship') continue;
     if (claim.polarity !== 'ASSERTS' || !('date' in claim.value) || (claim.field !== 'START' && claim.field !== 'END'))
       continue;
     const key = `${claim.subject} ${article}`;

@@ -86,8 +86,8 @@ const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:R
   RETURN r {.*} AS props, a {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS a, b {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
-  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .dateMin, .dateMax, .shown}] AS startedBy,
-    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .dateMin, .dateMax, .shown}] AS endedBy`;
+  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .dateMin, .dateMax, .shown}] AS startedBy,
+    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .standing, .dateMin, .dateMax, .shown}] AS endedBy`;
 
 const RECONCILIATIONS = `/* reconciliationsOf */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   MATCH (a:Person {id: r.a})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: r.b})
@@ -138,8 +138,11 @@ function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['perio
   };
 }
 
+/** The standing from which an event lends its date to a period: REPORTED. */
+export const ESTABLISHED = 2;
+
 function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
-  if (event === undefined) return null;
+  if (event === undefined || Number(event.standing) < ESTABLISHED) return null;
   const shown = JSON.parse(String(event.shown)) as { date: { date: { edtf: string } | null } };
   return {
     event: String(event.id) satisfies Event['id'],

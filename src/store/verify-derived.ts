@@ -12,6 +12,7 @@ import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
 import { standingOfPersonClaim } from './derive.js';
 import { projectStored } from './derive-relationship.js';
+import { ESTABLISHED } from './evidence.js';
 import type { Stored } from './load.js';
 import type { World } from './verify-world.js';
 
@@ -84,8 +85,8 @@ function rebuildRelationships(
     const periods = world.periodsOf(id).map(({ record, props }) => ({
       period: record,
       props,
-      startedBy: record.startedBy === null ? null : (days.get(record.startedBy) ?? null),
-      endedBy: record.endedBy === null ? null : (days.get(record.endedBy) ?? null),
+      startedBy: established(days, record.startedBy),
+      endedBy: established(days, record.endedBy),
     }));
     const evidence = new Map(
       [id, ...periods.map(({ period }) => period.id)].map((subject) => [subject, world.evidenceOf(subject)]),
@@ -102,6 +103,12 @@ function rebuildRelationships(
     rebuilt.links.push(...derived.links);
     addClaims(rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
   }
+}
+
+/** The day of an event that is established enough to lend it. */
+function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): DayOfEvent | null {
+  const day = event === null ? undefined : days.get(event);
+  return day !== undefined && day.standing >= ESTABLISHED ? day : null;
 }
 
 function lifeOf(id: string, people: ReadonlyMap<string, ProjectedPerson>): Life {
