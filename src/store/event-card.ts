@@ -39,14 +39,14 @@ export function eventOf({ event, people, place }: Row): StoredEvent {
 }
 
 /**
- * An event as this sight sees it, its hidden participants left out, or null: nobody left, a BIRTH whose child is hidden, a standing
- * below the asked one or below the floor of somebody left. The same rule as `EVENT_GATE`.
+ * An event as this sight sees it, its hidden participants left out, or null: nobody left, a hidden PARTY or CHILD, a standing below
+ * the asked one or below the floor of somebody left. The same rule as `EVENT_GATE`.
  */
 export function eventSeenBy(sight: Sight, event: StoredEvent, minStanding: Standing = 2): StoredEvent | null {
   const people = event.people.filter((person) => seesPerson(sight, person));
   const seen = new Set(people.map(({ id }) => id));
-  const childHidden = event.participants.some(({ person, role }) => role === 'CHILD' && !seen.has(person));
-  if (people.length === 0 || (event.kind === 'BIRTH' && childHidden)) return null;
+  const hidden = event.participants.filter(({ person }) => !seen.has(person));
+  if (people.length === 0 || hidden.some(({ role }) => role === 'PARTY' || role === 'CHILD')) return null;
   if (event.standing < minStanding || people.some(({ floor }) => event.standing < floor)) return null;
   return { ...event, people, participants: event.participants.filter(({ person }) => seen.has(person)) };
 }

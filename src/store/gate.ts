@@ -23,13 +23,14 @@ export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND NOT EXISTS
 const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
 
 /**
- * For `(e:Event)`: hidden participants are as if absent; somebody must be left, of a BIRTH the child too, and everybody left must
- * show at this standing. `eventSeenBy` in event.ts is the same rule, for place two.
+ * For `(e:Event)`: it depends on its PARTYs, and a BIRTH on its CHILD: a wedding of one tells of the other. Of the rest, the hidden
+ * are as if absent; somebody must be left, and everybody left must show at this standing. `eventSeenBy` in event-card.ts is the
+ * same rule, for place two.
  */
 export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
   AND EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} }
   AND NOT EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor }
-  AND (e.kind <> 'BIRTH' OR NOT EXISTS { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role = 'CHILD' AND NOT (${SEEN}) })`;
+  AND NOT EXISTS { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN ['PARTY', 'CHILD'] AND NOT (${SEEN}) }`;
 
 /** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
 export const CITATION_GATE = "($level > 0 OR i.verdict = 'ACCEPTED')";

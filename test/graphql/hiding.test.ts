@@ -77,6 +77,7 @@ function somebodyHidden(
     { [secret]: 'CHILD', [ann]: 'PARENT', [bo]: 'PARENT' },
     { start: '2014', article: letter, ...told },
   );
+  story.anEvent('WEDDING', { [secret]: 'PARTY', [ann]: 'PARTY' }, { start: '2015', article: letter, ...told });
   story.anEvent('APPEARANCE', { [secret]: 'SUBJECT' }, { start: '2016', article: register, ...told });
   story.aClaim(secret, 'OCCUPATION', { text: 'singer' }, { article: register, ...told });
   if (born !== null) story.aBirth(secret, born, { article: letter });
