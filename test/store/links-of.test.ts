@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Sight } from '../../src/domain/gate.js';
+import { KINDS } from '../../src/domain/records.js';
+import type { Graph } from '../../src/graph/graph.js';
+import {
+  type Link,
+  type LinksFilter,
+  linksBetween,
+  linksOf,
+  neighboursOf,
+  strongestFirst,
+} from '../../src/store/links-of.js';
+import { enginesHere } from '../support/engines.js';
+import { type Edge, edgesAmong, matches, readerOf, seenFrom, THROUGH_ALL, throughAmong } from '../support/links.js';
+import { plantEdges, toThe } from '../support/planted.js';
+import { type Dates, World } from '../support/world.js';
+
+const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
+const ALL: LinksFilter = { ...THROUGH_ALL, kinds: KINDS };
+const DAYS: Dates = { startMin: 10, startMax: 20, endMin: 30, endMax: 40, startKnown: true };
+
+describe.each(enginesHere())('links on $name', (engine) => {
+  let graph: Graph;
+  beforeEach(async () => {
+    graph = await engine.fresh();
+  });
+
+  test('read the same from both ends, with the bounds of the period and of its stretch', async () => {
+    const world = new World();
+    const [ann, bo, cy] = ['Ann', 'Bo', 'Cy'].map((name) => world.person(name)) as [string, string, string];
+    const stretch = { ...DAYS, startMin: 5, startMax: 6, startKnown: false };
+    const period = world.period(world.relationship('ROMANTIC', ann, bo), {
+      ...DAYS,
+      type: 'DATING',
+      standing: 3,
+      stretch,
+    });
+    await world.plant(graph);
+
+    const { links, truncated } = await linksOf(graph, [bo, cy, ann, 'per_nobody', bo], ALL, READER);
+
+    const link = {
+      ...{ relationshipId: 'rel_ROMANTICAnnxBo', periodId: period, kind: 'ROMANTIC', type: 'DATING', standing: 3 },
+      own: { startMin: 10, startMax: 20, endMin: 30, endMax: 40, known: true },
+      together: { startMin: 5, startMax: 6, endMin: 30, endMax: 40, known: false },
+    };
+    const toAnn = { ...link, other: ann, outward: false };
+    expect(links).toEqual([[toAnn], [], [{ ...link, other: bo, outward: true }], [], [toAnn]]);
+    expect(truncated).toBe(false);
+  });
+
+  test('are those that the rules let through, for random links and filters', async () => {
+    let graphs = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        edgesAmong(['per_A', 'per_B', 'per_C', 'per_D']),
+        throughAmong(['per_B']),
+        async (given, plain) => {
+          graphs += 1;
+          const { edges, through } = toThe(graphs, given, plain);
+          const people = ['A', 'B', 'C', 'D'].map((name) => `per_g${graphs}${name}`);
+          await plantEdges(graph, people, edges);
+
+          const all = await linksOf(graph, people, through, READER);
+          const some = await linksOf(graph, people.slice(1), through, READER, { among: people.slice(0, 2) });
+          const near = await neighboursOf(graph, people, through, READER, 2);
+          const between = await linksBetween(graph, people, through, READER);
+
+          const read = readerOf(edges, through);
+          const expected = await read(people);
+          expect(all).toEqual(expected);
+          expect(some).toEqual(await read(people.slice(1), people.slice(0, 2)));
+          expect(near.map((list) => list.map(({ other }) => other))).toEqual(
+            expected?.links.map((list) => nearest(list, through)),
+          );
+          expect(between.flat()).toEqual(people.flatMap((one) => firstParty(one, edges, through)));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('lead to nobody hidden, and to no minor, named or not, unless the sight shows them', async () => {
+    const world = new World();
+    const ann = world.person('Ann');
+    const hidden = [
+      world.person('Private', { gate: 1 }),
+      world.person('Limited', { floor: 3 }),
+      world.person('Young', { adultFrom: 101 }),
+    ];
+    for (const other of hidden) world.period(world.relationship('ROMANTIC', ann, other));
+    world.period(world.relationship('PARENT_CHILD', ann, 'per_Young'), { standing: 3 });
+    await world.plant(graph);
+    const read = (sight: Sight) => linksOf(graph, [ann, ...hidden], ALL, sight);
+
+    expect((await read(READER)).links).toEqual([[], [], [], []]);
+    expect((await read({ ...READER, minors: 'hide' })).links).toEqual([[], [], [], []]);
+    const seen = (await read({ ...READER, level: 1, minors: 'show' })).links.map((list) =>
+      list.map(({ other }) => other).sort(),
+    );
+    expect(seen).toEqual([['per_Private', 'per_Young', 'per_Young'], [ann], [], [ann, ann]]);
+    expect((await neighboursOf(graph, [ann], ALL, READER, 5)).flat()).toEqual([]);
+    expect((await linksBetween(graph, [ann, ...hidden], ALL, READER)).flat()).toEqual([]);
+  });
+
+  test('of a hub are bounded, and the read says that there are more', async () => {
+    const world = new World();
+    const hub = world.person('Hub');
+    for (let i = 0; i < 60; i += 1) world.period(world.relationship('ROMANTIC', hub, world.person(`Star${i}`)));
+    await world.plant(graph);
+
+    const cut = await linksOf(graph, [hub, 'per_Star1'], ALL, READER, { most: 60 });
+    const whole = await linksOf(graph, [hub, 'per_Star1'], ALL, READER, { most: 61 });
+    const one = await linksOf(graph, [hub], ALL, READER, { most: 10, among: ['per_Star7'] });
+
+    expect([cut.truncated, whole.truncated, one.truncated]).toEqual([true, false, false]);
+    expect(whole.links.map(({ length }) => length)).toEqual([60, 1]);
+    expect(one.links.flat()).toMatchObject([{ other: 'per_Star7' }]);
+    expect((await neighboursOf(graph, [hub], ALL, READER, 7)).flat()).toHaveLength(7);
+  });
+
+  test('of nobody, of no kind and among nobody cost nothing', async () => {
+    const before = graph.statements;
+
+    const nothing = { links: [[]], truncated: false };
+    expect(await linksOf(graph, [], ALL, READER)).toEqual({ links: [], truncated: false });
+    expect(await linksOf(graph, [''], ALL, READER)).toEqual(nothing);
+    expect(await linksOf(graph, ['per_A'], { ...ALL, kinds: [] }, READER)).toEqual(nothing);
+    expect(await linksOf(graph, ['per_A'], { ...ALL, types: [] }, READER)).toEqual(nothing);
+    expect(await linksOf(graph, ['per_A'], ALL, READER, { among: [] })).toEqual(nothing);
+    expect(graph.statements).toBe(before);
+  });
+});
+
+/** The two others with the strongest links; among equals by id. */
+function nearest(links: readonly Link[], through: LinksFilter): string[] {
+  const equal = links.map((link) => ({ ...link, periodId: link.other }));
+  return [...new Set(equal.sort(strongestFirst(through)).map(({ other }) => other))].slice(0, 2);
+}
+
+function firstParty(person: string, edges: readonly Edge[], through: LinksFilter) {
+  return edges
+    .filter(
+      (edge) =>
+        edge.a === person && !through.avoid.includes(edge.b) && matches(edge, { ...through, inTimeOrder: false }),
+    )
+    .flatMap((edge) => seenFrom(person, edge))
+    .sort(strongestFirst(through));
+}
