@@ -26,6 +26,6 @@ export function reportLines(report: LoadReport): string[] {
   return [
     ...problems,
     `${read} lines read: ${loaded} loaded, ${unchanged} unchanged, ${skipped} skipped; ${problems.length} problems.`,
-    `${changes} changes${records.length > 0 ? `, which brought ${records.join(', ')}` : ''}.`,
+    `${changes} ${changes === 1 ? 'change' : 'changes'}${records.length > 0 ? `, which brought ${records.join(', ')}` : ''}.`,
   ];
 }

@@ -4,8 +4,9 @@ import type { Interval } from '../domain/evidence.js';
 import { intersect, meets } from '../domain/interval.js';
 import { matchPeriod, type PossibleDays } from '../domain/match.js';
 import type { ClaimValue, Field, Polarity } from '../domain/records.js';
-import type { RowOf } from './row-schema.js';
-import type { World } from './world.js';
+import { idOfKey } from './references.js';
+import type { RowClaim, RowOf } from './row-schema.js';
+import type { Held, World } from './world.js';
 
 interface Saying {
   field: Field;
@@ -24,15 +25,36 @@ export function matchRow(
   { type, claims }: Pick<RowOf<'relationship'>, 'type' | 'claims'>,
   accept: boolean,
 ): string | 'RELATIONSHIP' | null {
-  const periods = world.periodsOf(relationship).map((period) => ({ ...saidOfPeriod(world, period.id), ...period }));
+  const all = world.periodsOf(relationship);
+  const periods = all
+    .filter((period) => mayBeOf(world.claimsAbout(period.id), claims))
+    .map((period) => ({ ...saidOfPeriod(world, period.id), ...period }));
   const row = saidBy(claims);
   const found = matchPeriod(row, type, periods);
   if (found.match === 'ONE') return found.period;
-  if (found.match === 'RELATIONSHIP') return 'RELATIONSHIP';
+  if (found.match === 'RELATIONSHIP' || (type === 'UNSPECIFIED' && all.length > 0)) return 'RELATIONSHIP';
   if (found.match === 'NONE' || !accept) return null;
   const near = periods.find(({ id }) => id === found.period);
   return near && meets(near.days, row.days) ? near.id : null;
 }
+
+/**
+ * Whether a row can be about a period by what its own articles say of it: one source doesn't end a marriage before it begins
+ * (DATE_ORDER), so it speaks of another one.
+ */
+function mayBeOf(held: readonly Held[], claims: readonly RowClaim[]): boolean {
+  const articles = new Set(
+    claims.flatMap(({ cite }) => cite.map(({ article }) => idOfKey({ type: 'Article', key: article }))),
+  );
+  const same = held.filter(({ citations }) => citations.some(({ article }) => articles.has(article)));
+  const known = same.map(({ claim }) => claim);
+  return (
+    inOrder(datesOf(known, 'START'), datesOf(claims, 'END')) && inOrder(datesOf(claims, 'START'), datesOf(known, 'END'))
+  );
+}
+
+const inOrder = (starts: readonly Interval[], ends: readonly Interval[]) =>
+  starts.every((start) => ends.every((end) => start.min <= end.max));
 
 /** What is said of a period by all claims that nobody rejected, accepted or not. */
 function saidOfPeriod(world: World, period: string): PossibleDays {

@@ -1,5 +1,5 @@
 import { idFromKey } from '../domain/ids.js';
-import type { Article, Citation, ClaimValue, Verdict } from '../domain/records.js';
+import { type Article, type Citation, type ClaimValue, typeOfId, type Verdict } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import { placeOfQuote } from './places.js';
 import type { Decisions } from './plan.js';
@@ -38,7 +38,12 @@ function addCitation(world: World, subject: string, { id, claim, cite }: Stateme
   const says = ({ claim: known }: Held) =>
     known.field === claim.field && known.polarity === claim.polarity && valueKey(known.value) === valueKey(value);
   const equal = world.claimsAbout(subject).filter(says);
-  if ([...equal, ...ofPeriods(world, subject).filter(says)].some((held) => citedIn(held, article, cite, side))) return;
+  const cited = [...equal, ...ofPeriods(world, subject).filter(says)].filter((held) =>
+    citedIn(held, article, cite, side),
+  );
+  // What a row says of a relationship is cited even so: only its citation tells, when it is loaded again, where it belongs.
+  if (cited.some(({ claim: { subject: of, verdict } }) => verdict === 'REJECTED' || typeOfId(of) !== 'Relationship'))
+    return;
   const verdict = claim.verdict ?? (decisions.accept ? 'ACCEPTED' : 'PROPOSED');
   const standing = equal.find((held) => held.claim.verdict !== 'REJECTED')?.claim;
   if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);

@@ -2,12 +2,13 @@ import { idFromKey } from '../domain/ids.js';
 import { matchRow } from './match-row.js';
 import type { Decisions } from './plan.js';
 import { named } from './plan.js';
-import type { RowOf } from './row-schema.js';
-import { citationIdsOf } from './statement.js';
-import type { World } from './world.js';
+import { idOfKey } from './references.js';
+import type { RowCite, RowClaim, RowOf } from './row-schema.js';
+import { citationIdsOf, valueKey } from './statement.js';
+import type { Held, World } from './world.js';
 
 /**
- * What the claims of a relationship row are about: the period that the row names; where the row was loaded before, whatever its
+ * What the claims of a relationship row are about; null where its articles say all of it already of periods of this type. It is the period that the row names; where the row was loaded before, whatever its
  * claims are about now; else the one period that it matches, a new one, or, where several match, the relationship.
  */
 export function planPeriod(
@@ -15,13 +16,14 @@ export function planPeriod(
   relationship: string,
   row: RowOf<'relationship'>,
   decisions: Decisions,
-): string {
+): string | null {
   if (row.period !== undefined) {
     const id = idFromKey('Period', row.period);
     return world.survivor('Period', id)?.id ?? addPeriod(world, id, relationship, row);
   }
   const known = citationIdsOf(row).flatMap((id) => world.get('Citation', id) ?? [])[0];
   if (known) return (world.get('Claim', known.claim) ?? { subject: relationship }).subject;
+  if (isSaid(world, relationship, row)) return null;
   const match = matchRow(world, relationship, row, decisions.accept);
   if (match === 'RELATIONSHIP') return relationship;
   return (
@@ -46,4 +48,19 @@ function addPeriod(
     mergedInto: null,
   });
   return id;
+}
+
+function isSaid(world: World, relationship: string, { type, claims }: RowOf<'relationship'>): boolean {
+  const periods = world.periodsOf(relationship).filter((period) => type === 'UNSPECIFIED' || period.type === type);
+  const held = periods.flatMap(({ id }) => world.claimsAbout(id));
+  const says =
+    (claim: RowClaim, { article, evidence }: RowCite) =>
+    ({ claim: known, citations }: Held) =>
+      known.field === claim.field &&
+      known.polarity === claim.polarity &&
+      valueKey(known.value) === valueKey(claim.value) &&
+      citations.some(
+        (citation) => citation.article === idOfKey({ type: 'Article', key: article }) && citation.evidence === evidence,
+      );
+  return claims.every((claim) => claim.cite.every((cite) => held.some(says(claim, cite))));
 }

@@ -3,14 +3,22 @@ import { checkDateOrder } from '../domain/claim.js';
 import { inPartyOrder, relationshipId } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
 import { parsePartialDate } from '../domain/partial-date.js';
-import type { Citation, Claim, Field, RecordOf, RecordType, Visibility } from '../domain/records.js';
+import {
+  type Citation,
+  type Claim,
+  type Field,
+  type RecordOf,
+  type RecordType,
+  typeOfId,
+  type Visibility,
+} from '../domain/records.js';
 import { checkRecord } from '../domain/rules.js';
 import { AppError, invalid } from '../errors.js';
 import { placesOfMentions } from './places.js';
 import { addClaims } from './plan-claims.js';
 import { planPeriod } from './plan-period.js';
 import { idOfKey } from './references.js';
-import type { Row, RowOf } from './row-schema.js';
+import type { Row, RowClaim, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
 import { statedRelationship } from './statement.js';
 import type { World } from './world.js';
@@ -67,13 +75,22 @@ function checkEdits(world: World): void {
  * would refuse all rows of its change for it.
  */
 function checkOrder(world: World, { claim, article }: Citation): void {
+  const { subject } = world.get('Claim', claim) as Claim;
+  if (typeOfId(subject) === 'Relationship') return;
   const said = world
-    .claimsAbout((world.get('Claim', claim) as Claim).subject)
+    .claimsAbout(subject)
     .filter(
       (held) => held.claim.polarity === 'ASSERTS' && held.citations.some((citation) => citation.article === article),
     );
+  checkOwnOrder(said.map((held) => held.claim));
+}
+
+/** Every start is before every end. */
+function checkOwnOrder(claims: readonly Pick<RowClaim | Claim, 'field' | 'value' | 'polarity'>[]): void {
   const dates = (field: Field) =>
-    said.flatMap((held) => (held.claim.field === field && 'date' in held.claim.value ? held.claim.value.date : []));
+    claims.flatMap(({ field: on, polarity, value }) =>
+      on === field && polarity === 'ASSERTS' && 'date' in value ? value.date : [],
+    );
   for (const start of dates('START')) for (const end of dates('END')) checkDateOrder(start, end);
 }
 
@@ -144,11 +161,13 @@ function planEvent(world: World, row: RowOf<'event'>, decisions: Decisions): voi
 function planRelationship(world: World, row: RowOf<'relationship'>, decisions: Decisions): void {
   const a = named(world, 'Person', row.a, 'a').id;
   const b = named(world, 'Person', row.b, 'b').id;
+  checkOwnOrder(row.claims);
   if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
   const stated = world.survivor('Relationship', statedRelationship(row));
   const id = stated?.id ?? relationshipId(row.kind, a, b);
   const found = stated ?? world.survivor('Relationship', id);
   if (found === null)
     world.add('Relationship', { id, kind: row.kind, ...inPartyOrder(row.kind, a, b), mergedInto: null });
-  addClaims(world, planPeriod(world, found?.id ?? id, row, decisions), row, decisions);
+  const subject = planPeriod(world, found?.id ?? id, row, decisions);
+  if (subject !== null) addClaims(world, subject, row, decisions);
 }

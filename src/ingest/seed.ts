@@ -18,7 +18,7 @@ export interface SeedOptions {
  * again. @throws AppError where a file has any problem: seeds are ours, so they load whole or not at all.
  */
 export async function loadSeeds(graph: Graph, { now, log, dir }: SeedOptions): Promise<LoadReport[]> {
-  const files = (await readdir(dir)).filter((file) => file.endsWith('.jsonl')).sort();
+  const files = (await readdir(dir)).filter((file) => /\.jsonl?$/.test(file)).sort();
   const reports: LoadReport[] = [];
   for (const file of files) {
     const report = await loadFile(graph, join(dir, file), file, now);
