@@ -86,16 +86,26 @@ describe('planning rows', () => {
     expect(planned.at(-1)).toEqual({ line: 7, edits: [], problems: [] });
   });
 
+  test('adds what is new in a row of which its article says a part already, and that only', () => {
+    const world = new World();
+    const start = dated('START', '1990');
+
+    const planned = plan(world, [...STAGE, married([start]), married([start, dated('END', '1995')])]);
+
+    expect(story(world, planned).periods).toEqual([['START 1990 ×1', 'END 1995 ×1']]);
+  });
+
   test('takes two marriages of one pair apart, whichever way round the pair is written', () => {
     const world = new World();
-    const first = [dated('START', '1964-03-15'), dated('END', '1974-06-26')];
-    const second = [dated('START', '1975-10-10'), dated('END', '1976-07-29')];
+    const divorce = { field: 'END_REASON', value: { reason: 'DIVORCE' }, cite: cite('one') };
+    const first = [dated('START', '1964-03-15'), dated('END', '1974-06-26'), divorce];
+    const second = [dated('START', '1975-10-10'), dated('END', '1976-07-29'), divorce];
 
     const planned = plan(world, [...STAGE, married(first), married(second, { a: 'Bo', b: 'Ann' }), married(first)]);
 
     expect(story(world, planned).periods).toEqual([
-      ['START 1964-03-15 ×1', 'END 1974-06-26 ×1'],
-      ['START 1975-10-10 ×1', 'END 1976-07-29 ×1'],
+      ['START 1964-03-15 ×1', 'END 1974-06-26 ×1', 'END_REASON DIVORCE ×1'],
+      ['START 1975-10-10 ×1', 'END 1976-07-29 ×1', 'END_REASON DIVORCE ×1'],
     ]);
   });
 
@@ -140,9 +150,17 @@ describe('planning rows', () => {
     const world = new World();
     const first = married([dated('START', '1990-01-10'), dated('END', '1990-05-01')]);
 
-    const planned = plan(world, [...STAGE, first, married([dated('START', '1990-09-01')])]);
+    const planned = plan(world, [
+      ...STAGE,
+      first,
+      married([dated('START', '1990-09-01', 'two')]),
+      married([dated('START', '1990-11-01')]),
+    ]);
 
-    expect(story(world, planned).periods).toHaveLength(2);
+    expect(story(world, planned).periods).toEqual([
+      ['START 1990-01-10 ×1', 'END 1990-05-01 ×1'],
+      ['START 1990-09-01 ×1', 'START 1990-11-01 ×1'],
+    ]);
   });
 
   test('aims a row without a type at whatever the two have, and makes a period only where there is none', () => {
@@ -266,6 +284,14 @@ describe('a line that breaks a rule', () => {
     expect(planned[1]?.edits.map(({ type }) => type)).toEqual(['Relationship', 'Period', 'Claim', 'Citation']);
   });
 
+  test('is refused for its own order of dates where they are said of the relationship', () => {
+    const world = worldWith(married([dated('START', '1989')]));
+
+    const [planned] = plan(world, [married([dated('START', '1970'), dated('END', '1960')], { type: 'UNSPECIFIED' })]);
+
+    expect(planned).toMatchObject({ edits: [], problems: [{ rule: 'DATE_ORDER' }] });
+  });
+
   test('is refused for the order of dates that its article gives in two rows', () => {
     const world = worldWith(married([dated('START', '1989')]));
 
@@ -283,6 +309,23 @@ describe('a line that breaks a rule', () => {
   function mention(surface: string) {
     return { person: 'Ann', surface };
   }
+});
+
+test('a row of which everything was said already stays unsaid when what it fits has changed since', () => {
+  const divorce = (article: string) => ({ field: 'END_REASON', value: { reason: 'DIVORCE' }, cite: cite(article) });
+  const rows = [
+    married([dated('START', '1953', 'two'), dated('END', '1954', 'two')]),
+    married([dated('END', '1950', 'two'), divorce('two')]),
+    married([dated('END', '1955'), divorce('one')]),
+    married([dated('END', '1954', 'two'), divorce('two')]),
+    married([dated('START', '1955')]),
+  ].map((row, at) => (at === 0 || at === 3 ? { ...row, type: 'UNSPECIFIED' } : row));
+  const world = new World();
+  plan(world, [...STAGE, ...rows], PROPOSE);
+
+  const again = plan(world, [...STAGE, ...rows], PROPOSE);
+
+  expect(again.flatMap(({ edits }) => edits)).toEqual([]);
 });
 
 test('whatever is loaded twice changes nothing the second time', () => {
