@@ -1,10 +1,14 @@
+import type { Sight } from '../../src/domain/gate.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
 import type { Through } from '../../src/questions/chain.js';
+import type { ReadLinks } from '../../src/questions/chain-search.js';
+import { linksOf } from '../../src/store/links-of.js';
+import { refuteByForce } from './chains-by-force.js';
 import type { Edge } from './links.js';
 import { World } from './world.js';
 
 /** The same edges and filter among people of another name, so that many graphs live beside each other in one. */
-export function toThe(graph: number, edges: readonly Edge[], through: Through): { edges: Edge[]; through: Through } {
+function toThe(graph: number, edges: readonly Edge[], through: Through): { edges: Edge[]; through: Through } {
   const renamed = (id: string) => renamedIn(graph, id);
   return {
     edges: edges.map((edge) => ({
@@ -16,7 +20,7 @@ export function toThe(graph: number, edges: readonly Edge[], through: Through): 
 }
 
 /** `per_A` in the third graph is `per_g3A`. */
-export const renamedIn = (graph: number, id: string): string => id.replace('_', `_g${graph}`);
+const renamedIn = (graph: number, id: string): string => id.replace('_', `_g${graph}`);
 
 /** Writes people whom everybody sees and the `LINKED` between them, but no relationships and no periods. */
 export async function plantEdges(graph: Graph, people: readonly string[], edges: readonly Edge[]): Promise<void> {
@@ -49,4 +53,44 @@ function linkedOf({ periodId, relationshipId, kind, type, standing, own, togethe
 
 function slices(rows: readonly Row[]): Row[][] {
   return Array.from({ length: Math.ceil(rows.length / 500) }, (_, i) => rows.slice(i * 500, (i + 1) * 500));
+}
+
+/** One random graph with what is asked of it, under names of its own. */
+export interface Planted<Asked> {
+  people: string[];
+  edges: Edge[];
+  through: Through;
+  asked: Asked;
+}
+
+/** Plants random graphs beside each other in one, in one write. */
+export async function plantAll<Asked>(
+  graph: Graph,
+  people: readonly string[],
+  cases: readonly (readonly [Edge[], Through, Asked])[],
+): Promise<Planted<Asked>[]> {
+  const planted = cases.map(([edges, through, asked], i) => ({
+    ...toThe(i, edges, through),
+    ...{ asked, people: people.map((id) => renamedIn(i, id)) },
+  }));
+  const everybody = planted.flatMap((one) => one.people);
+  await plantEdges(
+    graph,
+    everybody,
+    planted.flatMap(({ edges }) => edges),
+  );
+  return planted;
+}
+
+/** Plants all cases and compares the chains between the first and the last person of each, of at most `asked` hops, with brute force. */
+export async function compareOnGraph(
+  graph: Graph,
+  names: readonly string[],
+  cases: readonly (readonly [Edge[], Through, number])[],
+  sight: Sight,
+): Promise<void> {
+  for (const { edges, through, asked: maxHops, people } of await plantAll(graph, names, cases)) {
+    const read: ReadLinks = (keys, among) => linksOf(graph, keys, through, sight, among && { among });
+    await refuteByForce(edges, people[0] ?? '', people.at(-1) ?? '', through, { maxHops, read });
+  }
 }
