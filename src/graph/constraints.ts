@@ -2,7 +2,7 @@ import { ID_PREFIX } from '../domain/records.js';
 
 type Key = readonly [label: string, property: string];
 
-const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Edit', 'Contradiction', 'Graph'];
+const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Edit', 'Contradiction', 'Graph', 'Token'];
 
 /** What no two nodes of a label share (design.md, section 2). A node without the property is not looked at. */
 export const UNIQUE: readonly Key[] = [
@@ -11,6 +11,8 @@ export const UNIQUE: readonly Key[] = [
   ['Article', 'url'],
   ['Relationship', 'pairKey'],
   ['Change', 'seq'],
+  ['Token', 'hash'],
+  ['Session', 'hash'],
 ];
 
 /** What statements look up by an exact value. */
