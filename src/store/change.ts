@@ -14,6 +14,13 @@ export async function changeById(graph: Reads, id: string): Promise<Change | nul
   return row === undefined ? null : changeOf(row.change as Row, row.edits as Row[]);
 }
 
+const OF_BATCH = '/* changesOfBatch */ MATCH (c:Change {batch: $batch}) RETURN c.id AS id ORDER BY c.seq DESC';
+
+/** The ids of a batch's changes, newest first. */
+export async function changesOfBatch(graph: Reads, batch: string): Promise<string[]> {
+  return (await graph.read(OF_BATCH, { batch })).map(({ id }) => String(id));
+}
+
 /** A change of its node and those of its edits. */
 export function changeOf(node: Row, edits: readonly Row[]): Change {
   const text = (key: string) => (node[key] ?? null) as string | null;

@@ -1,12 +1,11 @@
 import type { Applied } from '../domain/change.js';
 import { checkClaim } from '../domain/claim.js';
-import { groupBy } from '../domain/group.js';
 import type { Lookup } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
 import { type Article, type Citation, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { storedOf } from './load.js';
+import { byType, storedOf } from './load.js';
 
 /** Checks every rule on the records that a change leaves behind. */
 export function checkApplied(applied: readonly Applied[], lookup: Lookup): void {
@@ -78,26 +77,29 @@ const DEPENDENTS: Partial<Record<RecordType, string>> = {
     'UNWIND $ids AS id MATCH (n:Claim {id: id}) RETURN id, [(n)-[:HAS]->(t:Citation) | t.id] + [(n)<-[:ON]-(r:Resolution) | r.id] AS dependents',
 };
 
-/** A record goes only when nothing refers to it any more, but for what goes or lets go in the same change. */
-export async function checkDependents(graph: Reads, applied: readonly Applied[]): Promise<void> {
-  const removed = groupBy(
-    applied.filter(({ after }) => after === null),
-    ({ edit }) => edit.type,
-  );
-  const edited = new Set(applied.map(({ edit }) => edit.recordId));
-  for (const [type, some] of removed) {
+/** Who refers to each of these records now; records to which nobody does are left out. One statement a type. */
+export async function dependentsOf(graph: Reads, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const [type, some] of byType(ids)) {
     const statement = DEPENDENTS[type];
     if (statement === undefined) continue;
-    const rows = await graph.read(`/* dependentsOf${type} */ ${statement}`, {
-      ids: some.map(({ edit }) => edit.recordId),
-    });
-    for (const { id, dependents } of rows) {
-      const left = (dependents as string[]).filter((dependent) => !edited.has(dependent));
-      if (left.length > 0)
-        throw refused('DEPENDENTS', `${left[0]} and others still refer to ${id}`, {
-          record: id,
-          dependents: left.slice(0, 20),
-        });
+    for (const { id, dependents } of await graph.read(`/* dependentsOf${type} */ ${statement}`, { ids: some })) {
+      if ((dependents as string[]).length > 0) found.set(String(id), dependents as string[]);
+    }
+  }
+  return found;
+}
+
+/** A record goes only when nothing refers to it any more, but for what goes or lets go in the same change. */
+export async function checkDependents(graph: Reads, applied: readonly Applied[]): Promise<void> {
+  const removed = applied.filter(({ after }) => after === null).map(({ edit }) => edit.recordId);
+  if (removed.length === 0) return;
+  const edited = new Set(applied.map(({ edit }) => edit.recordId));
+  for (const [id, dependents] of await dependentsOf(graph, removed)) {
+    const left = dependents.filter((dependent) => !edited.has(dependent));
+    if (left.length > 0) {
+      const details = { record: id, dependents: left.slice(0, 20) };
+      throw refused('DEPENDENTS', `${left[0]} and others still refer to ${id}`, details);
     }
   }
 }

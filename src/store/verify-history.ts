@@ -64,7 +64,6 @@ class Played {
       const people = new Set([...(was[place] ?? []), ...peopleOf(this.lookup, edit.recordId)]);
       const wanted = [...people].filter((person) => this.lookup.get('Person', person) !== null).sort();
       const there = [...(touches.get(place) ?? [])].sort();
-      // Whoever was removed since has taken the edge along.
       const lost = wanted.filter((person) => !there.includes(person));
       const more = there.filter((person) => !wanted.includes(person));
       if (more.length > 0)
@@ -79,7 +78,7 @@ class Played {
     return differences;
   }
 
-  private readonly missing: { change: string; record: string; person: string }[] = [];
+  private missing: { change: string; record: string; person: string }[] = [];
 
   private apply({ recordId, before, after }: Edit, seq: number): Difference[] {
     const known = this.records.get(recordId) ?? null;
@@ -87,6 +86,8 @@ class Played {
       Object.keys(before ?? {}).map((field) => [field, (known as Row | null)?.[field]]),
     );
     const expected = known === null ? null : fields;
+    // A person who is removed takes the edges along; who comes back has only those drawn since.
+    if (after === null) this.missing = this.missing.filter(({ person }) => person !== recordId);
     this.records.set(recordId, after === null ? null : ({ ...known, ...after } as AnyRecord));
     this.revisions.set(recordId, seq);
     if (canonical(before) === canonical(expected)) return [];

@@ -1,0 +1,99 @@
+import { canonical } from './canonical.js';
+import type { AnyRecord, Edit, EditInput } from './change.js';
+import type { RecordType } from './records.js';
+
+/** Something that an undo can't take back without overwriting what came later. */
+export interface UndoConflict {
+  recordId: string;
+  type: RecordType;
+  /** The field that a later change set otherwise; null where the record itself is concerned. */
+  field: string | null;
+  /** CHANGED: edited since. DEPENDENTS: others refer to it. EXISTS: it is there again. GONE: it was removed since. */
+  rule: 'CHANGED' | 'DEPENDENTS' | 'EXISTS' | 'GONE';
+}
+
+/** What an undo would do: the edits that are free, and what stands in the way of the rest. */
+export interface UndoPlan {
+  edits: EditInput[];
+  conflicts: UndoConflict[];
+}
+
+type Fields = Record<string, unknown>;
+
+/** A record as it is now, and the seq of the last change that edited it. */
+export interface RecordNow {
+  record: AnyRecord;
+  revision: number;
+}
+
+/**
+ * Plans to put back what one change did, field by field and lists item by item (design.md, section 5). What a later change set
+ * otherwise is a conflict and left alone; with `force` it is overwritten. Whether a record that goes has dependents is not known
+ * here: `withoutDependents` looks at that. Pure.
+ */
+export function planUndo(
+  { seq, edits }: { seq: number; edits: readonly Edit[] },
+  now: ReadonlyMap<string, RecordNow>,
+  force: boolean,
+): UndoPlan {
+  const plans = [...edits].reverse().map((edit) => planEdit(edit, seq, now.get(edit.recordId) ?? null, force));
+  return { edits: plans.flatMap((plan) => plan.edits), conflicts: plans.flatMap((plan) => plan.conflicts) };
+}
+
+function planEdit(edit: Edit, seq: number, now: RecordNow | null, force: boolean): UndoPlan {
+  const { type, recordId: id, before, after } = edit;
+  if (before === null) return planRemoval(edit, seq, now, force);
+  if (after === null) {
+    if (now !== null && !force) return conflict(edit, null, 'EXISTS');
+    return { edits: [{ type, id, set: before }], conflicts: [] };
+  }
+  if (now === null) return conflict(edit, null, 'GONE');
+  const set: Fields = {};
+  const conflicts: UndoConflict[] = [];
+  for (const field of Object.keys(after)) {
+    const was = before[field];
+    const is = (now.record as unknown as Fields)[field];
+    if (canonical(is) === canonical(after[field]) || force) set[field] = was;
+    else if (Array.isArray(was) && Array.isArray(is)) set[field] = withoutChange(is, was, after[field] as unknown[]);
+    else if (canonical(is) !== canonical(was)) conflicts.push({ recordId: id, type, field, rule: 'CHANGED' });
+  }
+  return { edits: Object.keys(set).length > 0 ? [{ type, id, set }] : [], conflicts };
+}
+
+/** A creation is taken back by removing the record, unless somebody has edited it since. */
+function planRemoval(edit: Edit, seq: number, now: RecordNow | null, force: boolean): UndoPlan {
+  if (now === null) return { edits: [], conflicts: [] };
+  if (now.revision !== seq && !force) return conflict(edit, null, 'CHANGED');
+  return { edits: [{ type: edit.type, id: edit.recordId, set: null }], conflicts: [] };
+}
+
+function conflict({ type, recordId }: Edit, field: string | null, rule: UndoConflict['rule']): UndoPlan {
+  return { edits: [], conflicts: [{ recordId, type, field, rule }] };
+}
+
+/** A list as it is now without what a change added, and with what it took away; other items stay where they are. */
+function withoutChange(is: readonly unknown[], was: readonly unknown[], became: readonly unknown[]): unknown[] {
+  const texts = (items: readonly unknown[]) => new Set(items.map(canonical));
+  const [before, after, now] = [texts(was), texts(became), texts(is)];
+  const kept = is.filter((item) => before.has(canonical(item)) || !after.has(canonical(item)));
+  const back = was.filter((item) => !after.has(canonical(item)) && !now.has(canonical(item)));
+  return [...kept, ...back];
+}
+
+/**
+ * Drops from a plan the removals of records that others will still refer to, until none is left: each is a conflict. `dependents`
+ * answers who refers to a record now. A dependent that the plan itself removes, or edits so that it lets go, stands in nobody's way.
+ */
+export function withoutDependents(plan: UndoPlan, dependents: ReadonlyMap<string, readonly string[]>): UndoPlan {
+  const conflicts: UndoConflict[] = [...plan.conflicts];
+  let edits = plan.edits;
+  for (;;) {
+    const handled = new Set(edits.map(({ id }) => id));
+    const held = edits.filter(
+      ({ id, set }) => set === null && (dependents.get(id) ?? []).some((other) => !handled.has(other)),
+    );
+    if (held.length === 0) return { edits, conflicts };
+    conflicts.push(...held.map(({ id, type }) => ({ recordId: id, type, field: null, rule: 'DEPENDENTS' as const })));
+    edits = edits.filter((edit) => !held.includes(edit));
+  }
+}

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Editor } from '../../src/editing/editor.js';
+import { undo, undoBatch, undoPreview } from '../../src/editing/undo.js';
+import type { Graph } from '../../src/graph/graph.js';
+import { loadRecords } from '../../src/store/load.js';
+import { verify } from '../../src/store/verify.js';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+
+describe.each(enginesHere())('undo on $name', ({ fresh }) => {
+  let graph: Graph;
+  let story: Telling;
+  let undos = 0;
+  const editor = (): Editor => {
+    undos += 1;
+    return { graph, actor: 'bo', at: '2026-02-01T00:00:00Z', changeId: `chg_undo${undos}`, note: null };
+  };
+  const record = async (id: string) => (await loadRecords(graph, [id])).get(id)?.record;
+  const clean = async () => expect((await verify(graph)).differences).toEqual([]);
+  beforeEach(async () => {
+    graph = await fresh();
+    story = new Telling(graph);
+  });
+
+  test('puts fields back, and a later edit of another field is no conflict', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna', description: 'A singer' });
+    const renamed = await story.tell();
+    story.edit('Person', ann, { externalIds: ['wikidata:Q1'] });
+    await story.tell();
+
+    const undone = await undo(editor(), String(renamed?.id), false);
+
+    expect(undone.conflicts).toEqual([]);
+    expect(await record(ann)).toMatchObject({ name: 'Ann', description: null, externalIds: ['wikidata:Q1'] });
+    await clean();
+  });
+
+  test('lists a field that was changed since and leaves it alone; force overwrites it (T26)', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna', description: 'A singer' });
+    const first = await story.tell();
+    story.edit('Person', ann, { name: 'Anne' });
+    await story.tell();
+
+    const gentle = await undo(editor(), String(first?.id), false);
+    expect(gentle.conflicts).toEqual([{ recordId: ann, type: 'Person', field: 'name', rule: 'CHANGED' }]);
+    expect(await record(ann)).toMatchObject({ name: 'Anne', description: null });
+
+    await expect(undo(editor(), String(first?.id), false)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await undo(editor(), String(first?.id), true);
+    expect(await record(ann)).toMatchObject({ name: 'Ann' });
+    await clean();
+  });
+
+  test('takes lists back item by item', async () => {
+    const ann = story.person('Ann', { externalIds: ['a:1', 'a:2'] });
+    await story.tell();
+    story.edit('Person', ann, { externalIds: ['a:1', 'b:3'] });
+    const change = await story.tell();
+    story.edit('Person', ann, { externalIds: ['a:1', 'b:3', 'c:4'] });
+    await story.tell();
+
+    expect((await undo(editor(), String(change?.id), false)).conflicts).toEqual([]);
+    expect(await record(ann)).toMatchObject({ externalIds: ['a:1', 'c:4', 'a:2'] });
+  });
+
+  test('removes what a change made, unless it was edited since or others refer to it', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    const made = await story.tell();
+    story.marriage(ann, bo, { start: '2010' });
+    const married = await story.tell();
+
+    await expect(undo(editor(), String(made?.id), false)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: { conflicts: [{ rule: 'DEPENDENTS' }, { rule: 'DEPENDENTS' }] },
+    });
+    await undo(editor(), String(married?.id), false);
+    await undo(editor(), String(made?.id), false);
+
+    expect((await verify(graph)).counts).toEqual({});
+    await clean();
+  });
+
+  test('with force takes along whatever refers to what it removes', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    const made = await story.tell();
+    story.marriage(ann, bo, { start: '2010' });
+    await story.tell();
+
+    const preview = await undoPreview(graph, String(made?.id), true);
+    await undo(editor(), String(made?.id), true);
+
+    expect(preview.edits.length).toBe(8);
+    expect((await verify(graph)).counts).toEqual({ Article: 1 });
+    await clean();
+  });
+
+  test('an undo can be undone', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    const marriage = story.marriage(ann, bo, { start: '2010' });
+    const made = await story.tell();
+    const { change } = await undo(editor(), String(made?.id), false);
+    expect(await record(marriage)).toBeUndefined();
+
+    await undo(editor(), String(change?.id), false);
+
+    expect(await record(marriage)).toMatchObject({ type: 'MARRIED' });
+    await clean();
+  });
+
+  test('takes a batch back, newest first, and says what it left alone', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    await story.tell({ batch: 'b' });
+    story.marriage(ann, bo, { start: '2010' });
+    await story.tell({ batch: 'b' });
+    story.edit('Person', bo, { name: 'Bob' });
+    await story.tell();
+
+    const undone = await undoBatch(editor(), 'b');
+
+    expect(undone.map(({ conflicts }) => conflicts.map(({ recordId, rule }) => [recordId, rule]))).toEqual([
+      [],
+      [[bo, 'CHANGED']],
+    ]);
+    expect((await verify(graph)).counts).toEqual({ Person: 1 });
+    await clean();
+    await expect(undoBatch(editor(), 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
