@@ -5,6 +5,9 @@ import type { Params } from '../graph/graph.js';
  * Place one of the privacy gate (design.md, section 6): predicates that every statement that finds or counts carries, so that
  * pages, counts and cursors are computed after it. `gateParams` gives their parameters; `seesRelationship` and its neighbours
  * in domain/gate.ts are the same rules, for place two.
+ *
+ * They ask `COUNT {…} = 0` rather than `NOT EXISTS {…}`: the embedded engine answers EXISTS for the whole graph first, once for each
+ * run of a CALL (100 keys on 20,000 claims: 2,000 ms against 4), and COUNT row by row.
  */
 
 /** For `(p:Person)-[l:LINKED]-(q:Person)`. */
@@ -16,8 +19,8 @@ export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >
 export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFrom <= $today)`;
 
 /** For `(c:Claim)`: accepted, and everybody whom its subject depends on may be seen. */
-export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND NOT EXISTS {
-  MATCH (c)-[:CONCERNS]->(x:Person) WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) }`;
+export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND COUNT {
+  MATCH (c)-[:CONCERNS]->(x:Person) WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) } = 0`;
 
 /** A person `x` of an event, as `PERSON_GATE`. */
 const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
@@ -28,9 +31,9 @@ const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
  * same rule, for place two.
  */
 export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
-  AND EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} }
-  AND NOT EXISTS { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor }
-  AND NOT EXISTS { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN ['PARTY', 'CHILD'] AND NOT (${SEEN}) }`;
+  AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} } > 0
+  AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor } = 0
+  AND COUNT { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN ['PARTY', 'CHILD'] AND NOT (${SEEN}) } = 0`;
 
 /** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
 export const CITATION_GATE = "($level > 0 OR i.verdict = 'ACCEPTED')";

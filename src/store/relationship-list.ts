@@ -44,7 +44,7 @@ const page = (from: From) =>
   perBasisAndOrder(
     (basis: Basis, order: LinkOrder) => `/* relationshipsPage */ ${LINKS[from]} WHERE ${LINK_GATE}
   AND ${linkFilter(basis, NAMED)}
-WITH l.relationshipId AS rid, collect(DISTINCT l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start
+WITH l.relationshipId AS rid, collect(l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start
 WHERE ${pageBy(order).after}
 WITH rid, periodIds, certain, start ORDER BY ${pageBy(order).orderBy} LIMIT $first
 MATCH (r:Relationship {id: rid}) MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})

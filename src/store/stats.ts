@@ -72,9 +72,9 @@ async function countByVerdict(graph: Reads, sight: Sight): Promise<Stats['byVerd
   return { PROPOSED: of('PROPOSED'), ACCEPTED: of('ACCEPTED'), REJECTED: of('REJECTED') };
 }
 
-const CONTRADICTIONS = `/* countContradictions */ MATCH (k:Contradiction) WHERE k.resolution IS NULL AND NOT EXISTS {
+const CONTRADICTIONS = `/* countContradictions */ MATCH (k:Contradiction) WHERE k.resolution IS NULL AND COUNT {
   MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person)
-  WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) }
+  WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) } = 0
 RETURN count(k) AS found`;
 
 async function countContradictions(graph: Reads, sight: Sight): Promise<number> {

@@ -71,6 +71,7 @@ describe.each(enginesHere())('articles on $name', (engine) => {
     const ann = world.person('Ann');
     const seen = citedFor(world, ann, 1, { url: 'https://a.example/1' });
     const old = world.article(2, { url: 'https://a.example/2', mergedInto: seen });
+    world.citation(world.claim(ann), old);
     const graph = await planted(world);
 
     const found = await articles(graph, [old, 'art_unknown', '', seen, seen], READER);
@@ -83,6 +84,7 @@ describe.each(enginesHere())('articles on $name', (engine) => {
     expect(idsOf(found)).toEqual([seen, null, null, seen, seen]);
     expect(idsOf(byUrl)).toEqual([seen, null, null, seen]);
     expect(await articles(graph, [], READER)).toEqual([]);
+    expect(idsOf(await articlesPage(graph, ALL, READER))).toEqual([seen]);
     expect(found[0]).not.toHaveProperty('text');
     expect(found[0]).not.toHaveProperty('mentions');
   });

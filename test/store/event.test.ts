@@ -36,11 +36,14 @@ const someEvents = fc.record({
   events: fc.array(
     fc.record({
       kind: fc.constantFrom('BIRTH' as const, 'MET' as const),
-      participants: fc.uniqueArray(fc.tuple(fc.nat(3), fc.constantFrom('CHILD' as const, 'PARTY' as const)), {
-        minLength: 1,
-        maxLength: 4,
-        selector: ([person, role]) => `${person}${role}`,
-      }),
+      participants: fc.uniqueArray(
+        fc.tuple(fc.nat(3), fc.constantFrom('CHILD' as const, 'PARTY' as const, 'GUEST' as const, 'GUEST' as const)),
+        {
+          minLength: 1,
+          maxLength: 4,
+          selector: ([person, role]) => `${person}${role}`,
+        },
+      ),
       standing: fc.constantFrom<Standing>(-1, 1, 2, 3),
       day: fc.option(fc.nat(3), { nil: undefined }),
     }),
@@ -68,7 +71,7 @@ describe.each(enginesHere())('events on $name', (engine) => {
     expect(await events(graph, [])).toEqual([]);
   });
 
-  test('lose hidden participants, and exist no more without anybody left or with a hidden newborn', async () => {
+  test('lose hidden guests, and exist no more with a hidden party or newborn, or without anybody left', async () => {
     const world = new World();
     const [ann, kid] = [world.person('Ann'), world.person('Kid', { adultFrom: 101 })];
     const birth = world.event(
@@ -89,6 +92,14 @@ describe.each(enginesHere())('events on $name', (engine) => {
       { day: 2 },
     );
     const alone = world.event('INTERVIEW', [[kid, 'SUBJECT']], { day: 3 });
+    const wedding = world.event(
+      'WEDDING',
+      [
+        [ann, 'PARTY'],
+        [kid, 'PARTY'],
+      ],
+      { day: 4 },
+    );
     const graph = await planted(world);
 
     const reader = await eventsPage(graph, ARGS, READER);
@@ -100,7 +111,7 @@ describe.each(enginesHere())('events on $name', (engine) => {
       { person: ann, role: 'OTHER' },
     ]);
     expect(idsOf(reader[0]?.people as never)).toEqual([ann]);
-    expect(idsOf(reviewer)).toEqual([birth, party, alone]);
+    expect(idsOf(reviewer)).toEqual([birth, party, alone, wedding]);
     expect(idsOf((await eventsOfPeople(graph, [kid], ARGS, READER))[0])).toEqual([]);
   });
 
@@ -112,6 +123,7 @@ describe.each(enginesHere())('events on $name', (engine) => {
       'MET',
       [
         [ann, 'PARTY'],
+        [ann, 'OTHER'],
         [bo, 'PARTY'],
       ],
       { day: 5 },

@@ -49,7 +49,7 @@ describe.each(enginesHere())('relationships and periods on $name', (engine) => {
 
     const all = [romance, parent, feud];
     expect(found.map((list) => list.map(({ id }) => id))).toEqual([all, all, all, [], [], [], []]);
-    expect(found[0]?.[1]?.parties.map(({ id }) => id)).toEqual([bo, ann]);
+    for (const list of found.slice(0, 2)) expect(list[1]?.parties.map(({ id }) => id)).toEqual([bo, ann]);
     expect(await relationshipsBetween(graph, [])).toEqual([]);
   });
 
