@@ -4,7 +4,9 @@ import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openGraph } from '../../src/graph/open.js';
 import { freePort } from '../support/neo4j/start.js';
+import { Story } from '../support/story.js';
 import { ask } from './serving.js';
 import { aFolder, build, start } from './spawned.js';
 
@@ -152,6 +154,36 @@ describe('the server as a process', { timeout: LONG }, () => {
 
     expect(code).toBe(1);
     expect(err).toMatch(/^hearsay: GRAPH_URL: No Neo4j answers at bolt:.*\n$/);
+  });
+
+  it('has a command that finds nothing to verify in a sound graph, and names each record that is not', async () => {
+    const folder = await aFolder();
+    const GRAPH_URL = `file:${join(folder, 'graph')}`;
+    const graph = await openGraph({ url: GRAPH_URL });
+    await graph.createSchema();
+    const story = new Story();
+    const ann = story.aPerson('Ann');
+    await story.commitTo(graph);
+    await graph.close();
+    const sound = await start('cli/verify.js', { GRAPH_URL }).ended;
+    const again = await openGraph({ url: GRAPH_URL });
+    await again.write((transaction) => transaction.run("MATCH (p:Person) SET p.sort = 'zoe'"));
+    await again.close();
+
+    const unsound = await start('cli/verify.js', { GRAPH_URL }).ended;
+
+    expect(sound).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^0 differences in /) });
+    expect(unsound).toMatchObject({
+      code: 1,
+      err: '',
+      out: expect.stringContaining(`${ann} sort: is "zoe", should be "ann`),
+    });
+  });
+
+  it('has commands that name an option they do not know', async () => {
+    const { code, err } = await start('cli/seed.js', { GRAPH_URL: 'memory:' }, ['--emtpy']).ended;
+
+    expect([code, err]).toEqual([1, "hearsay: Unknown option '--emtpy'\n"]);
   });
 
   it('says that another process holds the graph, to a second server and to every command', async () => {
