@@ -1,6 +1,7 @@
 import type { Standing } from '../domain/evidence.js';
 import { type Certainty, held, type StartAndEnd } from '../domain/interval.js';
-import { boundsOf, type Link, type LinksFilter } from '../store/links-of.js';
+import type { LinksFilter } from '../store/link-match.js';
+import { boundsOf, type Link } from '../store/links-of.js';
 import type { Layer } from './layers.js';
 import {
   ANY_ORDER,

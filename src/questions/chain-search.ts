@@ -1,8 +1,14 @@
-import type { Link, LinksRead } from '../store/links-of.js';
-import { type Layer, layersTo, reversed } from './layers.js';
+import type { LinksRead } from '../store/links-of.js';
+import type { Step, StepsRead } from '../store/steps-of.js';
+import { narrowed } from './layers.js';
 
-/** The links of these people; with `among`, those to these others alone. Null once the time is over. */
-export type ReadLinks = (people: readonly string[], among?: readonly string[]) => Promise<LinksRead | null>;
+/** The two reads of a search. Both answer null once the time is over. */
+export interface ChainReads {
+  /** Where one link leads from these people; with `among`, only to these others. */
+  steps(people: readonly string[], among?: readonly string[]): Promise<StepsRead | null>;
+  /** The links from these people to those others. */
+  links(people: readonly string[], among: readonly string[]): Promise<LinksRead | null>;
+}
 
 export interface SearchLimits {
   maxHops: number;
@@ -10,9 +16,9 @@ export interface SearchLimits {
   maxPeople: number;
 }
 
-/** How a search ended: with all shortest chains, with certainty that there is none, or at a limit. */
+/** How a search ended: with the people of all shortest chains by hop, with certainty that there is none, or at a limit. */
 export type Outcome =
-  | { end: 'FOUND'; layers: Layer[]; examined: number }
+  | { end: 'FOUND'; levels: ReadonlySet<string>[]; examined: number }
   | { end: 'DRY'; examined: number }
   /** No chain has `hops` links or fewer. */
   | { end: 'HOPS' | 'PEOPLE' | 'TIME'; examined: number; hops: number };
@@ -20,9 +26,9 @@ export type Outcome =
 /** What is known around one end of the chain. */
 interface Side {
   met: Set<string>;
-  /** Who is how many hops away; the last is the frontier, whose links nobody has read. */
+  /** Who is how many hops away; the last is the frontier, whose steps nobody has read. */
   levels: string[][];
-  links: Map<string, readonly Link[]>;
+  steps: Map<string, readonly Step[]>;
   /** Its frontier has more links than one statement reads, so only the other side can go on. */
   stuck: boolean;
 }
@@ -33,7 +39,7 @@ interface Side {
  * beside one a hop.
  */
 export async function searchBothWays(
-  read: ReadLinks,
+  read: ChainReads,
   from: string,
   to: string,
   limits: SearchLimits,
@@ -47,22 +53,20 @@ export async function searchBothWays(
     const meeting = await expand(read, side, opposite);
     if (meeting === null) return { end: 'TIME', examined: metBy(one, other), hops: hopsOf(one, other) };
     if (meeting.size > 0) {
-      const layers = [...layersOf(one, meeting), ...reversed(layersOf(other, meeting))];
-      return { end: 'FOUND', layers, examined: metBy(one, other) - meeting.size };
+      const examined = metBy(one, other) - meeting.size;
+      return { end: 'FOUND', levels: levelsThrough(meeting, one, other), examined };
     }
   }
 }
 
 function sideOf(person: string): Side {
-  return { met: new Set([person]), levels: [[person]], links: new Map(), stuck: false };
+  return { met: new Set([person]), levels: [[person]], steps: new Map(), stuck: false };
 }
 
 const frontierOf = ({ levels }: Side): string[] => levels.at(-1) ?? [];
 const sizeOf = (side: Side) => frontierOf(side).length;
 const metBy = (one: Side, other: Side) => one.met.size + other.met.size;
 const hopsOf = (one: Side, other: Side) => one.levels.length + other.levels.length - 2;
-const layersOf = ({ levels, links }: Side, meeting: ReadonlySet<string>) =>
-  layersTo(levels.slice(0, -1), meeting, links);
 
 function endOf(one: Side, other: Side, { maxHops, maxPeople }: SearchLimits): Outcome | null {
   const examined = metBy(one, other);
@@ -77,20 +81,38 @@ function endOf(one: Side, other: Side, { maxHops, maxPeople }: SearchLimits): Ou
  * Moves a frontier one hop on, and answers who of it is in the other; null once the time is over. A frontier with too many links stays
  * where it is: the other side meets it where they are linked, and if that can't go on either, the links between the two are asked for.
  */
-async function expand(read: ReadLinks, side: Side, opposite: Side): Promise<ReadonlySet<string> | null> {
+async function expand(read: ChainReads, side: Side, opposite: Side): Promise<ReadonlySet<string> | null> {
   const frontier = frontierOf(side);
-  const all = await read(frontier);
-  const found = all?.truncated && opposite.stuck ? await read(frontier, frontierOf(opposite)) : all;
+  const all = await read.steps(frontier);
+  const found = all?.truncated && opposite.stuck ? await read.steps(frontier, frontierOf(opposite)) : all;
   if (all === null || found === null) return null;
   side.stuck = all.truncated;
   if (found.truncated) return new Set();
-  const next = new Set(found.links.flat().flatMap(({ other }) => (side.met.has(other) ? [] : other)));
+  const next = new Set(found.steps.flat().flatMap(({ other }) => (side.met.has(other) ? [] : other)));
   const meeting = new Set([...next].filter((person) => opposite.met.has(person)));
   if (side.stuck && meeting.size === 0) return meeting;
   frontier.forEach((person, i) => {
-    side.links.set(person, found.links[i] ?? []);
+    side.steps.set(person, found.steps[i] ?? []);
   });
   for (const person of next) side.met.add(person);
   side.levels.push([...next]);
   return meeting;
+}
+
+/** The people of the chains from the one side through `meeting` to the other, found backward, so that each of them leads to the end. */
+function levelsThrough(meeting: ReadonlySet<string>, one: Side, other: Side): ReadonlySet<string>[] {
+  let next: ReadonlySet<string> = new Set(other.levels[0]);
+  const levels = [next];
+  const further = other.levels.length === 1 ? [] : [...other.levels.slice(1, -1), [...meeting]];
+  for (const level of further) {
+    const before = new Set([...next].flatMap((person) => other.steps.get(person) ?? []).map((step) => step.other));
+    next = narrowed(level.filter((person) => before.has(person)));
+    levels.unshift(next);
+  }
+  for (const level of one.levels.slice(0, -1).toReversed()) {
+    const after = next;
+    next = narrowed(level.filter((person) => one.steps.get(person)?.some((step) => after.has(step.other))));
+    levels.unshift(next);
+  }
+  return levels;
 }

@@ -1,12 +1,14 @@
 import { type Sight, seesPerson } from '../domain/gate.js';
-import { invalid } from '../errors.js';
+import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { boundsOf, linksOf } from '../store/links-of.js';
+import { linksOf } from '../store/links-of.js';
 import { people } from '../store/person.js';
+import { stepsOf } from '../store/steps-of.js';
 import { backward, type ChainAnswer, chainFrom, limitReached, MOST_HOPS } from './chain-answer.js';
 import { searchInTime } from './chain-in-time.js';
 import { chainsOf, clockOf, type Through } from './chain-order.js';
-import { type Outcome, type ReadLinks, searchBothWays } from './chain-search.js';
+import { type ChainReads, type Outcome, searchBothWays } from './chain-search.js';
+import { type Layer, layersOf } from './layers.js';
 
 export type { Chain, ChainAnswer, ChainLink, LimitReached } from './chain-answer.js';
 export type { Through } from './chain-order.js';
@@ -35,7 +37,8 @@ export interface ChainLimits {
 /**
  * The shortest chains of links between two people (design.md, section 8): the strongest first, then by the ids on the way.
  * Without a time order, the chains from B to A are those from A to B read backward. Whom the sight doesn't see is unknown, and on no
- * chain. One or two statements for the people, then at most two a hop. Throws INVALID_INPUT.
+ * chain. One or two statements for the people, then one a hop and one for the links; two more around hubs.
+ * Throws INVALID_INPUT, and UNAVAILABLE where the graph changed meanwhile.
  */
 export async function chain(
   graph: Reads,
@@ -53,14 +56,30 @@ export async function chain(
     throw invalid('through.avoid', 'AVOIDS_END', 'A chain can’t avoid the people it is between.');
   }
   const through = { ...question.through, avoid };
-  const read: ReadLinks = (keys, among) =>
-    unlessAborted(() => linksOf(graph, keys, through, sight, among && { among }), limits.signal);
-  return findChains(read, { ...question, from, to, through }, limits.maxPeople);
+  const { signal, maxPeople } = limits;
+  const read = readsUntil(signal, chainReads(graph, through, sight));
+  return findChains(read, { ...question, from, to, through }, maxPeople);
+}
+
+/** The reads of a search in this graph. */
+export function chainReads(graph: Reads, through: Through, sight: Sight): ChainReads {
+  const timed = through.inTimeOrder;
+  return {
+    steps: (people, among) => stepsOf(graph, people, through, sight, { timed, ...(among && { among }) }),
+    links: (people, among) => linksOf(graph, people, through, sight, { among }),
+  };
+}
+
+function readsUntil(signal: AbortSignal | undefined, { steps, links }: ChainReads): ChainReads {
+  return {
+    steps: (people, among) => unlessAborted(() => steps(people, among), signal),
+    links: (people, among) => unlessAborted(() => links(people, among), signal),
+  };
 }
 
 /** The same for people who are known by id. Pure but for `read`. */
 export async function findChains(
-  read: ReadLinks,
+  read: ChainReads,
   question: ChainQuestion,
   maxPeople: number = MOST_EXAMINED,
 ): Promise<ChainAnswer> {
@@ -78,7 +97,12 @@ export async function findChains(
   const outcome = await search(read, start, end, question, maxPeople);
   if (outcome.end === 'DRY') return { type: 'NoChain', examined: outcome.examined };
   if (outcome.end !== 'FOUND') return limitReached(outcome, question.maxHops);
-  const found = take(chainsOf(outcome.layers, start, through), alternatives + 1);
+  const layers = await readLayers(read, outcome.levels);
+  if (layers === null)
+    return limitReached({ ...outcome, end: 'TIME', hops: outcome.levels.length - 2 }, question.maxHops);
+  const found = take(chainsOf(layers, start, through), alternatives + 1);
+  if (found.length === 0)
+    throw new AppError('UNAVAILABLE', 'The graph changed under the search; ask again.', { rule: 'CHANGED' });
   return {
     type: 'ChainsFound',
     chains: found.slice(0, alternatives).map((one) => (turned ? backward(chainFrom(one)) : chainFrom(one))),
@@ -87,8 +111,16 @@ export async function findChains(
   };
 }
 
+/** The links between those who are on shortest chains; null once the time is over. */
+async function readLayers(read: ChainReads, levels: readonly ReadonlySet<string>[]): Promise<Layer[] | null> {
+  const people = [...new Set(levels.slice(0, -1).flatMap((level) => [...level]))];
+  const others = [...new Set(levels.slice(1).flatMap((level) => [...level]))];
+  const found = await read.links(people, others);
+  return found && layersOf(levels, new Map(people.map((person, i) => [person, found.links[i] ?? []])));
+}
+
 function search(
-  read: ReadLinks,
+  read: ChainReads,
   from: string,
   to: string,
   { through, maxHops }: ChainQuestion,
@@ -96,7 +128,7 @@ function search(
 ): Promise<Outcome> {
   if (!through.inTimeOrder) return searchBothWays(read, from, to, { maxHops, maxPeople });
   const clock = clockOf({ certainty: through.certainty === 'CERTAIN' ? 'YES' : 'POSSIBLE' }, through);
-  return searchInTime(read, from, to, { clock, startOf: (link) => boundsOf(link, through), maxHops, maxPeople });
+  return searchInTime(read, from, to, clock, { maxHops, maxPeople });
 }
 
 function refuseBeyondLimits({ maxHops, alternatives, through }: ChainQuestion): void {

@@ -2,50 +2,29 @@ import { groupBy } from '../domain/group.js';
 import type { Link } from '../store/links-of.js';
 
 /**
- * All shortest chains at once: of each hop, who leads to whom by which links. A chain takes one person of each layer; everybody in
- * a layer is on some chain.
+ * All shortest chains at once: of each hop, who leads to whom by which links. A chain takes one person of each layer.
  */
 export type Layer = ReadonlyMap<string, ReadonlyMap<string, readonly Link[]>>;
 
-/** The layers from the first of `levels` to `ends`, where `links` are those of everybody in `levels`. */
-export function layersTo(
-  levels: readonly Iterable<string>[],
-  ends: ReadonlySet<string>,
-  links: ReadonlyMap<string, readonly Link[]>,
-): Layer[] {
-  const layers: Layer[] = [];
-  let reached = ends;
-  for (const level of levels.toReversed()) {
+/** Most people of one hop whose links are compared; of more, those with the smallest ids, who are on shortest chains as good as any. */
+const MOST_PER_HOP = 200;
+
+/** As many people of one hop as are compared. */
+export function narrowed(people: Iterable<string>): Set<string> {
+  return new Set([...people].sort().slice(0, MOST_PER_HOP));
+}
+
+/** The layers between neighbouring levels; `links` are those of everybody but the last. */
+export function layersOf(levels: readonly ReadonlySet<string>[], links: ReadonlyMap<string, readonly Link[]>): Layer[] {
+  return levels.slice(1).map((next, hop) => {
     const layer = new Map<string, Map<string, Link[]>>();
-    for (const person of level) {
-      const onward = (links.get(person) ?? []).filter(({ other }) => reached.has(other));
-      if (onward.length > 0)
-        layer.set(
-          person,
-          groupBy(onward, ({ other }) => other),
-        );
+    for (const person of levels[hop] ?? []) {
+      const onward = (links.get(person) ?? []).filter(({ other }) => next.has(other));
+      layer.set(
+        person,
+        groupBy(onward, ({ other }) => other),
+      );
     }
-    layers.unshift(layer);
-    reached = new Set(layer.keys());
-  }
-  return layers;
-}
-
-/** The same layers walked from their end. */
-export function reversed(layers: readonly Layer[]): Layer[] {
-  return layers.toReversed().map((layer) => {
-    const back = new Map<string, Map<string, readonly Link[]>>();
-    for (const [person, onward] of layer) {
-      for (const [other, links] of onward) {
-        const from = back.get(other) ?? new Map<string, readonly Link[]>();
-        back.set(other, from.set(person, links.map(turned(person))));
-      }
-    }
-    return back;
+    return layer;
   });
-}
-
-/** A link as its other end has it; `self` is whom it was listed at. */
-export function turned(self: string): (link: Link) => Link {
-  return (link) => ({ ...link, other: self, outward: !link.outward });
 }

@@ -6,16 +6,9 @@ import type { Kind, PeriodType } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { countLinks, type LinkFilter } from '../store/link.js';
-import {
-  byStrength,
-  type Link,
-  type LinksFilter,
-  linksBetween,
-  MOST_LINKS,
-  type Neighbour,
-  neighboursOf,
-  strongestFirst,
-} from '../store/links-of.js';
+import { type LinksFilter, MOST_LINKS } from '../store/link-match.js';
+import { type Link, linksBetween, strongestFirst } from '../store/links-of.js';
+import { byStrength, type Neighbour, neighboursOf } from '../store/neighbours-of.js';
 import { people } from '../store/person.js';
 
 export const MOST_DEPTH = 3;

@@ -2,10 +2,10 @@ import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { StartAndEnd } from '../domain/interval.js';
 import type { Kind, PeriodType } from '../domain/records.js';
-import type { Params, Reads, Row, Value } from '../graph/graph.js';
-import { gateParams, LINK_GATE } from './gate.js';
-import { type Basis, basisOf, filterParams, type LinkFilter, linkFilter, matchesNothing } from './link-filter.js';
-import { compareTexts, distinct, inOrderOf } from './page.js';
+import type { Reads, Row, Value } from '../graph/graph.js';
+import { basisOf, type LinkFilter, matchesNothing } from './link-filter.js';
+import { countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis } from './link-match.js';
+import { distinct } from './page.js';
 
 /** Days of a start and an end; `known` says whether anybody tells the start. */
 export interface Span extends StartAndEnd {
@@ -28,19 +28,11 @@ export interface Link {
   together: Span;
 }
 
-export interface LinksFilter extends LinkFilter {
-  /** Ids of people whom no link leads to. */
-  avoid: readonly string[];
-}
-
 /** The links of each person asked for. `truncated`: there were more than one statement reads, and these are any of them. */
 export interface LinksRead {
   links: Link[][];
   truncated: boolean;
 }
-
-/** Most links that one statement answers. */
-export const MOST_LINKS = 25_000;
 
 /** Which bounds a filter asks about: those of the period where it names types, else those of the stretch. */
 export function boundsOf(link: Link, filter: Pick<LinkFilter, 'types'>): Span {
@@ -57,20 +49,12 @@ const NUMBERS = [
 const COLUMNS = `collect(q.id) AS other, collect(startNode(l).id = key) AS outward,
   ${[...TEXTS, ...NUMBERS].map((name) => `collect(l.${name}) AS ${name}`).join(', ')}`;
 
-/** Minors are never met by name here (`paramsOf`), so no link is a named one. */
-const MATCHES = (basis: Basis) => `${LINK_GATE} AND ${linkFilter(basis, 'false')} AND NOT q.id IN $avoid`;
-
 /** Best established first, then the latest start, unknown ones last; periods have one link each, so the order is total. */
 const STRONGEST_FIRST = {
   stretch:
     'l.standing DESC, CASE WHEN l.togetherFromKnown THEN l.togetherFromMax ELSE -2000000000 END DESC, l.periodId',
   period: 'l.standing DESC, CASE WHEN l.startKnown THEN l.startMax ELSE -2000000000 END DESC, l.periodId',
 };
-
-const perBasis = (statement: (basis: Basis) => string) => ({
-  stretch: statement('stretch'),
-  period: statement('period'),
-});
 
 const ALL = perBasis(
   (basis) => `/* linksOf */ UNWIND $keys AS key
@@ -96,52 +80,6 @@ export async function linksOf(
   const rows = await graph.read(ALL[basisOf(filter)], { ...params, most: most + 1 });
   const links = listsOf(people, rows, (a, b) => (a.periodId < b.periodId ? -1 : 1));
   return { links, truncated: countOf(rows) > most };
-}
-
-/** Somebody linked, with how strong the strongest of these links is: by standing, then by the latest start, unknown ones last. */
-export interface Neighbour {
-  other: string;
-  strength: number;
-}
-
-/** Starts are within ∓2,000,000,000, and a standing outweighs them all. */
-const STRENGTH = {
-  stretch: '10000000000 * l.standing + CASE WHEN l.togetherFromKnown THEN l.togetherFromMax ELSE -2000000000 END',
-  period: '10000000000 * l.standing + CASE WHEN l.startKnown THEN l.startMax ELSE -2000000000 END',
-};
-
-const NEIGHBOURS = perBasis(
-  (basis) => `/* neighboursOf */ UNWIND $keys AS key
-MATCH (p:Person {id: key})
-CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE ${MATCHES(basis)}
-  WITH q, max(${STRENGTH[basis]}) AS best
-  WITH q, best ORDER BY best DESC, q.id LIMIT $most
-  RETURN collect(q.id) AS other, collect(best) AS strength
-}
-RETURN key, other, strength`,
-);
-
-/** The `most` people to whom each person is linked strongest, each once, the strongest first, then by id. One statement. */
-export async function neighboursOf(
-  graph: Reads,
-  people: readonly string[],
-  filter: LinksFilter,
-  sight: Sight,
-  most: number,
-): Promise<Neighbour[][]> {
-  const keys = distinct(people);
-  if (keys.length === 0 || most < 1 || matchesNothing(filter)) return people.map(() => []);
-  const rows = await graph.read(NEIGHBOURS[basisOf(filter)], { ...paramsOf(filter, sight), keys, most });
-  const lists = inOrderOf(people, rows, ({ other, strength }) =>
-    (other as string[]).map((id, i) => ({ other: id, strength: Number((strength as number[])[i]) })).sort(byStrength),
-  );
-  return lists.map((list) => list ?? []);
-}
-
-/** The strongest first, then by id. */
-export function byStrength(a: Neighbour, b: Neighbour): number {
-  return b.strength - a.strength || compareTexts(a.other, b.other);
 }
 
 const BETWEEN = perBasis(
@@ -177,18 +115,6 @@ export function strongestFirst(filter: Pick<LinkFilter, 'types'>): (a: Link, b: 
 function nothing(people: readonly string[]): LinksRead {
   return { links: people.map(() => []), truncated: false };
 }
-
-/** Who is a minor to this sight is in no chain and no network, not by name either. */
-function paramsOf(filter: LinksFilter, sight: Sight): Params {
-  const minors = sight.minors === 'show' ? 'show' : 'hide';
-  return {
-    ...filterParams(filter, sight),
-    ...gateParams({ ...sight, minors }, filter.minStanding),
-    avoid: [...filter.avoid],
-  };
-}
-
-const countOf = (rows: readonly Row[]) => rows.reduce((sum, { other }) => sum + (other as Value[]).length, 0);
 
 /** Both engines collect the columns of a row in one order, but each in its own. */
 function listsOf(people: readonly string[], rows: readonly Row[], compare: (a: Link, b: Link) => number): Link[][] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ChainAnswer, findChains, type Through } from '../../src/questions/chain.js';
-import type { ReadLinks } from '../../src/questions/chain-search.js';
+import type { ChainReads } from '../../src/questions/chain-search.js';
 import { refuteByForce } from '../support/chains-by-force.js';
 import { anEdge, aSpan, type Edge, edgesAmong, readerOf, THROUGH_ALL, throughAmong } from '../support/links.js';
 
@@ -18,7 +18,7 @@ interface Asked {
   alternatives?: number;
   most?: number;
   maxPeople?: number;
-  read?: ReadLinks;
+  read?: ChainReads;
 }
 
 const walksOf = (answer: ChainAnswer) =>
@@ -216,10 +216,11 @@ describe('without a chain', () => {
     const edges = path(A, C, D, E, B);
     const reader = readerOf(edges, THROUGH_ALL);
     let reads = 0;
-    const read: ReadLinks = (people, among) => {
+    const steps: ChainReads['steps'] = (people, among) => {
       reads += 1;
-      return reads < 3 ? reader(people, among) : Promise.resolve(null);
+      return reads < 3 ? reader.steps(people, among) : Promise.resolve(null);
     };
+    const read = { ...reader, steps };
 
     for (const inTimeOrder of [false, true]) {
       reads = 0;
@@ -246,6 +247,27 @@ describe('without a chain', () => {
     expect(await ask(crowd, A, B, {}, { most: 10 })).toMatchObject({ type: 'LimitReached', limit: 'PEOPLE' });
   });
 
+  test('hundreds of chains as short are not all compared', async () => {
+    const between = Array.from({ length: 300 }, (_, i) => `per_x${String(i).padStart(3, '0')}`);
+    const edges = between.flatMap((other) => path(A, other, B));
+
+    for (const inTimeOrder of [false, true]) {
+      const answer = await ask(edges, A, B, { inTimeOrder }, { alternatives: 2 });
+
+      expect(walksOf(answer)).toEqual(['Ax000B', 'Ax001B']);
+      expect(answer).toMatchObject({ examined: 302, truncated: true });
+    }
+  });
+
+  test('a graph that changed under the search says so', async () => {
+    const read = { ...readerOf(path(A, B), THROUGH_ALL), links: readerOf([], THROUGH_ALL).links };
+
+    await expect(ask([], A, B, {}, { read })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { rule: 'CHANGED' },
+    });
+  });
+
   test('somebody to avoid is on no chain', async () => {
     const edges = [...path(A, C, B), ...path(A, D, E, B)];
 
@@ -258,10 +280,11 @@ test('reads one frontier a hop, and two more where frontiers are too large', asy
     fc.asyncProperty(edgesAmong(PEOPLE), fc.boolean(), fc.option(fc.nat(6)), async (edges, inTimeOrder, most) => {
       const reader = readerOf(edges, THROUGH_ALL, most ?? Number.POSITIVE_INFINITY);
       let reads = 0;
-      const read: ReadLinks = (people, among) => {
+      const steps: ChainReads['steps'] = (people, among) => {
         reads += people.length > 0 ? 1 : 0;
-        return reader(people, among);
+        return reader.steps(people, among);
       };
+      const read = { ...reader, steps };
 
       const answer = await ask(edges, A, F, { inTimeOrder }, { read, maxHops: 6 });
 

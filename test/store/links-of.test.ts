@@ -1,16 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sight } from '../../src/domain/gate.js';
+import { UNBOUNDED } from '../../src/domain/interval.js';
 import { KINDS } from '../../src/domain/records.js';
 import type { Graph } from '../../src/graph/graph.js';
-import {
-  type Link,
-  type LinksFilter,
-  linksBetween,
-  linksOf,
-  neighboursOf,
-  strongestFirst,
-} from '../../src/store/links-of.js';
+import type { LinksFilter } from '../../src/store/link-match.js';
+import { boundsOf, type Link, linksBetween, linksOf, strongestFirst } from '../../src/store/links-of.js';
+import { neighboursOf } from '../../src/store/neighbours-of.js';
+import { type Step, stepsOf } from '../../src/store/steps-of.js';
 import { enginesHere } from '../support/engines.js';
 import { type Edge, edgesAmong, matches, readerOf, seenFrom, THROUGH_ALL, throughAmong } from '../support/links.js';
 import { plantAll } from '../support/planted.js';
@@ -52,7 +49,7 @@ describe.each(enginesHere())('links on $name', (engine) => {
   });
 
   test('are those that the rules let through, for random links and filters', async () => {
-    const cases = fc.sample(fc.tuple(edgesAmong(NAMES), throughAmong(NAMES.slice(1, 2)), fc.constant(null)), 40);
+    const cases = fc.sample(fc.tuple(edgesAmong(NAMES), throughAmong(NAMES.slice(1, 2)), fc.constant(null)), 20);
 
     for (const { people, edges, through } of await plantAll(graph, NAMES, cases)) {
       const all = await linksOf(graph, people, through, READER);
@@ -61,11 +58,15 @@ describe.each(enginesHere())('links on $name', (engine) => {
       const between = await linksBetween(graph, people, through, READER);
 
       const read = readerOf(edges, through);
-      const expected = await read(people);
+      const expected = await read.links(people, people);
       expect(all).toEqual(expected);
-      expect(some).toEqual(await read(people.slice(1), people.slice(0, 2)));
+      for (const timed of [true, false]) {
+        const steps = await stepsOf(graph, people, through, READER, { timed });
+        expect(steps.steps.map(byPlace)).toEqual(expected.links.map((list) => stepsFrom(list, through, timed).sort()));
+      }
+      expect(some).toEqual(await read.links(people.slice(1), people.slice(0, 2)));
       expect(near.map((list) => list.map(({ other }) => other))).toEqual(
-        expected?.links.map((list) => nearest(list, through)),
+        expected.links.map((list) => nearest(list, through)),
       );
       expect(between.flat()).toEqual(people.flatMap((one) => firstParty(one, edges, through)));
     }
@@ -90,6 +91,7 @@ describe.each(enginesHere())('links on $name', (engine) => {
       list.map(({ other }) => other).sort(),
     );
     expect(seen).toEqual([['per_Private', 'per_Young', 'per_Young'], [ann], [], [ann, ann]]);
+    expect((await stepsOf(graph, [ann], ALL, READER, { timed: false })).steps).toEqual([[]]);
     expect((await neighboursOf(graph, [ann], ALL, READER, 5)).flat()).toEqual([]);
     expect((await linksBetween(graph, [ann, ...hidden], ALL, READER)).flat()).toEqual([]);
   });
@@ -103,8 +105,12 @@ describe.each(enginesHere())('links on $name', (engine) => {
     const cut = await linksOf(graph, [hub, 'per_Star1'], ALL, READER, { most: 60 });
     const whole = await linksOf(graph, [hub, 'per_Star1'], ALL, READER, { most: 61 });
     const one = await linksOf(graph, [hub], ALL, READER, { most: 10, among: ['per_Star7'] });
+    const steps = await Promise.all(
+      [60, 61].map((most) => stepsOf(graph, [hub, 'per_Star1'], ALL, READER, { timed: true, most })),
+    );
 
     expect([cut.truncated, whole.truncated, one.truncated]).toEqual([true, false, false]);
+    expect(steps.map(({ truncated }) => truncated)).toEqual([true, false]);
     expect(whole.links.map(({ length }) => length)).toEqual([60, 1]);
     expect(one.links.flat()).toMatchObject([{ other: 'per_Star7' }]);
     expect((await neighboursOf(graph, [hub], ALL, READER, 7)).flat()).toHaveLength(7);
@@ -119,9 +125,21 @@ describe.each(enginesHere())('links on $name', (engine) => {
     expect(await linksOf(graph, ['per_A'], { ...ALL, kinds: [] }, READER)).toEqual(nothing);
     expect(await linksOf(graph, ['per_A'], { ...ALL, types: [] }, READER)).toEqual(nothing);
     expect(await linksOf(graph, ['per_A'], ALL, READER, { among: [] })).toEqual(nothing);
+    expect(await stepsOf(graph, ['', 'per_A'], { ...ALL, kinds: [] }, READER, { timed: true })).toMatchObject({
+      steps: [[], []],
+    });
+    expect(await neighboursOf(graph, [], ALL, READER, 5)).toEqual([]);
     expect(graph.statements).toBe(before);
   });
 });
+
+const textOf = ({ other, startMin, startMax }: Step) => `${other} ${startMin} ${startMax}`;
+const byPlace = (steps: readonly Step[]) => steps.map(textOf).sort();
+
+function stepsFrom(links: readonly Link[], through: LinksFilter, timed: boolean): string[] {
+  const open = { startMin: -UNBOUNDED, startMax: UNBOUNDED };
+  return links.map((link) => textOf({ ...(timed ? boundsOf(link, through) : open), other: link.other }));
+}
 
 /** The two others with the strongest links; among equals by id. */
 function nearest(links: readonly Link[], through: LinksFilter): string[] {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Standing } from '../../src/domain/evidence.js';
 import type { Certainty } from '../../src/domain/interval.js';
 import { type Chain, type ChainLink, findChains, type Through } from '../../src/questions/chain.js';
-import type { ReadLinks } from '../../src/questions/chain-search.js';
+import type { ChainReads } from '../../src/questions/chain-search.js';
 import type { Link, Span } from '../../src/store/links-of.js';
 import { type Edge, matches, readerOf, seenFrom } from './links.js';
 
@@ -84,7 +84,7 @@ export async function refuteByForce(
   from: string,
   to: string,
   through: Through,
-  { maxHops, most, read = readerOf(edges, through, most) }: { maxHops: number; most?: number; read?: ReadLinks },
+  { maxHops, most, read = readerOf(edges, through, most) }: { maxHops: number; most?: number; read?: ChainReads },
 ): Promise<void> {
   const forced = chainsByForce(edges, from, to, through);
   const shortest = forced[0] ? forced[0].people.length - 1 : Number.POSITIVE_INFINITY;

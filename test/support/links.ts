@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Interval, Standing } from '../../src/domain/evidence.js';
 import type { Through } from '../../src/questions/chain.js';
-import type { ReadLinks } from '../../src/questions/chain-search.js';
+import type { ChainReads } from '../../src/questions/chain-search.js';
 import type { Link, Span } from '../../src/store/links-of.js';
 
 /** A period between two people, as `LINKED` has it, seen from neither. */
@@ -35,18 +35,23 @@ export function anEdge(a: string, b: string, given: Partial<Edge> = {}): Edge {
   };
 }
 
-/** The batched read over a plain array: the rules of links-of.ts, said once more. */
-export function readerOf(edges: readonly Edge[], through: Through, most = Number.POSITIVE_INFINITY): ReadLinks {
+/** The batched reads over a plain array: the rules of links-of.ts, said once more. */
+export function readerOf(edges: readonly Edge[], through: Through, most = Number.POSITIVE_INFINITY): ChainReads {
   const kept = edges.filter((edge) => matches(edge, through));
-  return async (people, among) => {
-    const links = people.map((person) =>
-      kept.flatMap((edge) => seenFrom(person, edge)).filter(isAsked(among, through)),
-    );
-    const truncated = links.flat().length > most;
-    return {
-      links: truncated ? links.map((list) => list.slice(0, Math.floor(most / links.length))) : links,
-      truncated,
-    };
+  const linksOf = (people: readonly string[], among?: readonly string[]) =>
+    people.map((person) => kept.flatMap((edge) => seenFrom(person, edge)).filter(isAsked(among, through)));
+  return {
+    async steps(people, among) {
+      const steps = linksOf(people, among).map((list) =>
+        list.map((link) => ({ other: link.other, ...(through.types === null ? link.together : link.own) })),
+      );
+      const truncated = steps.flat().length > most;
+      return {
+        steps: truncated ? steps.map((list) => list.slice(0, Math.floor(most / steps.length))) : steps,
+        truncated,
+      };
+    },
+    links: async (people, among) => ({ links: linksOf(people, among), truncated: false }),
   };
 }
 

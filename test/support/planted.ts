@@ -1,8 +1,6 @@
 import type { Sight } from '../../src/domain/gate.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
-import type { Through } from '../../src/questions/chain.js';
-import type { ReadLinks } from '../../src/questions/chain-search.js';
-import { linksOf } from '../../src/store/links-of.js';
+import { chainReads, type Through } from '../../src/questions/chain.js';
 import { refuteByForce } from './chains-by-force.js';
 import type { Edge } from './links.js';
 import { World } from './world.js';
@@ -90,7 +88,7 @@ export async function compareOnGraph(
   sight: Sight,
 ): Promise<void> {
   for (const { edges, through, asked: maxHops, people } of await plantAll(graph, names, cases)) {
-    const read: ReadLinks = (keys, among) => linksOf(graph, keys, through, sight, among && { among });
+    const read = chainReads(graph, through, sight);
     await refuteByForce(edges, people[0] ?? '', people.at(-1) ?? '', through, { maxHops, read });
   }
 }
