@@ -18,12 +18,12 @@ export function ageOn(birth: Interval, death: Interval | null, days: Interval): 
   const latest = Math.min(days.max, death?.max ?? UNBOUNDED);
   if (latest < birth.min) return null;
   const bounded = birth.min > -UNBOUNDED && latest < UNBOUNDED;
-  const least = birth.max < UNBOUNDED && earliest > birth.max ? yearsFrom(birth.max, earliest) : 0;
-  return { min: least, max: bounded ? yearsFrom(birth.min, latest) : null };
+  const least = birth.max < UNBOUNDED && earliest > birth.max ? yearsBetween(birth.max, earliest) : 0;
+  return { min: least, max: bounded ? yearsBetween(birth.min, latest) : null };
 }
 
-/** Birthdays from one day to another; who was born on 29 February has it on 1 March in a year without one. */
-function yearsFrom(birth: number, day: number): number {
+/** Birthdays from one day to a later one; who was born on 29 February has it on 1 March in a year without one. */
+export function yearsBetween(birth: number, day: number): number {
   const born = ymdOf(birth);
   const then = ymdOf(day);
   const hadBirthday = then.month > born.month || (then.month === born.month && then.day >= born.day);
