@@ -24,7 +24,23 @@ import {
  */
 export function checkRecord<T extends RecordType>(type: T, record: RecordOf[T], lookup: Lookup): void {
   checkReferences(type, record, lookup);
+  // A pointer of a merge is kept as it was, to be undone; nothing is read from it but where it leads.
+  if ('mergedInto' in record && record.mergedInto !== null) {
+    if (record.mergedInto === record.id) throw refused('SELF', `${record.id} can't be merged into itself`);
+    return;
+  }
+  checkSurvivors(type, record, lookup);
   RULES[type](record as never, lookup);
+}
+
+/** What is alive hangs on what is alive: a merge moves everything along. A claim's value keeps the words of its source. */
+function checkSurvivors(type: RecordType, record: AnyRecord, lookup: Lookup): void {
+  for (const { field, id } of referencesOf(type, record)) {
+    const target = lookup.get(typeOfId(id) as RecordType, id) as { mergedInto?: string | null };
+    const merged = target.mergedInto !== undefined && target.mergedInto !== null;
+    if (merged && !field.endsWith('value.person'))
+      throw refused('MERGED', `${id} was merged into ${target.mergedInto}`, { field });
+  }
 }
 
 /** A refusal by a rule about the graph, with its name. */

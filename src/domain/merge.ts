@@ -1,0 +1,223 @@
+import type { EditInput } from './change.js';
+import { inPartyOrder, pairKeyOf } from './ids.js';
+import { type MatchablePeriod, matchPeriod } from './match.js';
+import type { Alias, Article, Citation, Claim, Event, Period, Person, Relationship } from './records.js';
+
+/** A period as matching sees it, beside its record. */
+export interface MergeablePeriod extends MatchablePeriod {
+  record: Period;
+}
+
+export interface MergeableRelationship {
+  record: Relationship;
+  periods: readonly MergeablePeriod[];
+}
+
+/** Everything that a merge of `from` into `keep` depends on. Claims are those about any of the records that may go or unify. */
+export interface MergeWorld {
+  keep: Person;
+  from: Person;
+  /** The relationships of each, pointers left out. */
+  ofKeep: readonly MergeableRelationship[];
+  ofFrom: readonly MergeableRelationship[];
+  claims: readonly Claim[];
+  events: readonly Event[];
+  articles: readonly Article[];
+  /** Citations that speak for `from`. */
+  citations: readonly Citation[];
+  /** People who are marked as not being `from`. */
+  setApart: readonly Person[];
+}
+
+export interface Refusal {
+  rule: 'SELF' | 'EACH_OTHER' | 'NOT_SAME_AS' | 'VISIBILITY' | 'PARENT_AND_CHILD';
+  message: string;
+  /** The record that stands in the way. */
+  record: string;
+}
+
+/** What a merge does: records that move as they are, records that become pointers to a survivor, and why it may not be. */
+export interface MergePlan {
+  edits: EditInput[];
+  moves: string[];
+  unifies: { from: string; into: string }[];
+  refusals: Refusal[];
+}
+
+/**
+ * Plans to merge one person into another (design.md, section 5): `from`, and relationships and periods that unify, become
+ * pointers; the rest moves; dated beats undated; reunions stay. Pure. A plan with refusals has no edits.
+ */
+export function planMerge(world: MergeWorld): MergePlan {
+  const refusals = refusalsOf(world);
+  if (refusals.length > 0) return { edits: [], moves: [], unifies: [], refusals };
+  const plan = new Planning(world);
+  for (const relationship of world.ofFrom) plan.relationship(relationship);
+  plan.people();
+  plan.mentions();
+  return { edits: plan.edits, moves: plan.moves, unifies: plan.unifies, refusals };
+}
+
+function refusalsOf({ keep, from, ofKeep, ofFrom, setApart }: MergeWorld): Refusal[] {
+  const refusals: Refusal[] = [];
+  const refuse = (rule: Refusal['rule'], message: string, record: string) => refusals.push({ rule, message, record });
+  if (keep.id === from.id) refuse('SELF', 'A person is not merged into itself', keep.id);
+  for (const { record } of ofFrom) {
+    if (record.a === keep.id || record.b === keep.id)
+      refuse('EACH_OTHER', 'The two have a relationship with each other', record.id);
+    const same = ofKeep.find(({ record: other }) => pairOf(other) === pairOf(moved(record, from.id, keep.id)));
+    if (record.kind === 'PARENT_CHILD' && same && same.record.a !== moved(record, from.id, keep.id).a) {
+      refuse('PARENT_AND_CHILD', 'One would be parent and child of the same person', same.record.id);
+    }
+  }
+  const apart =
+    keep.notSameAs.includes(from.id) || from.notSameAs.includes(keep.id) || setApart.some(({ id }) => id === keep.id);
+  if (apart) refuse('NOT_SAME_AS', 'The two are marked as different people', from.id);
+  const hidden = (person: Person) => person.visibility === 'PRIVATE' || person.visibility === 'REMOVED';
+  if (hidden(keep) !== hidden(from)) {
+    refuse(
+      'VISIBILITY',
+      'One of the two is hidden and the other is not: make them alike first',
+      hidden(from) ? from.id : keep.id,
+    );
+  }
+  return refusals;
+}
+
+const pairOf = ({ kind, a, b }: Relationship) => pairKeyOf(kind, a, b);
+
+function moved(relationship: Relationship, from: string, keep: string): Relationship {
+  const swap = (id: string) => (id === from ? keep : id);
+  const { kind } = relationship;
+  return { ...relationship, ...inPartyOrder(kind, swap(relationship.a), swap(relationship.b)) };
+}
+
+class Planning {
+  readonly edits: EditInput[] = [];
+  readonly moves: string[] = [];
+  readonly unifies: { from: string; into: string }[] = [];
+
+  constructor(private readonly world: MergeWorld) {}
+
+  relationship({ record, periods }: MergeableRelationship): void {
+    const { keep, from, ofKeep } = this.world;
+    const after = moved(record, from.id, keep.id);
+    const same = ofKeep.find(({ record: other }) => pairOf(other) === pairOf(after));
+    if (same === undefined) {
+      this.set('Relationship', record.id, { a: after.a, b: after.b });
+      this.moves.push(record.id);
+      return;
+    }
+    this.unify('Relationship', record.id, same.record.id);
+    this.claimsTo(record.id, same.record.id);
+    const there = same.periods.filter((undated) => !this.dissolve(undated, periods, same.record.id));
+    for (const period of periods) this.period(period, same.record.id, there);
+  }
+
+  /** An undated period that several dated ones of the other side fit: what is said of it is said of the relationship. */
+  private dissolve(undated: MergeablePeriod, others: readonly MergeablePeriod[], relationship: string): boolean {
+    if (undated.start !== null) return false;
+    const fitting = others.filter(
+      (other) => other.start !== null && matchPeriod(undated, undated.type, [other]).match === 'ONE',
+    );
+    const [first, second] = fitting.sort((a, b) => (a.start?.max ?? 0) - (b.start?.max ?? 0) || (a.id < b.id ? -1 : 1));
+    if (first === undefined || second === undefined) return false;
+    this.unify('Period', undated.id, first.id);
+    this.claimsTo(undated.id, relationship);
+    return true;
+  }
+
+  /** Places a period of the one relationship among those of the other, which `there` lists as they will be. */
+  private period(period: MergeablePeriod, relationship: string, there: MergeablePeriod[]): void {
+    const found = matchPeriod(period, period.type, there);
+    if (found.match === 'ONE') {
+      const other = there.find(({ id }) => id === found.period) as MergeablePeriod;
+      const datedWins = other.start === null && period.start !== null;
+      const [survivor, pointer] = datedWins ? [period, other] : [other, period];
+      if (datedWins) this.movePeriod(period, relationship, there);
+      this.unify('Period', pointer.id, survivor.id);
+      this.claimsTo(pointer.id, survivor.id);
+      this.takeEvents(survivor, pointer);
+      if (datedWins) there.splice(there.indexOf(other), 1);
+    } else if (found.match === 'RELATIONSHIP' && found.periods[0] !== undefined) {
+      // Several dated ones fit an undated one: what is said of it is said of the relationship.
+      this.unify('Period', period.id, found.periods[0]);
+      this.claimsTo(period.id, relationship);
+    } else {
+      this.movePeriod(period, relationship, there);
+    }
+  }
+
+  private movePeriod(period: MergeablePeriod, relationship: string, there: MergeablePeriod[]): void {
+    this.set('Period', period.id, { relationship });
+    this.moves.push(period.id);
+    there.push(period);
+  }
+
+  /** A survivor that no event starts or ends takes the pointer's. */
+  private takeEvents({ record: survivor }: MergeablePeriod, { record: pointer }: MergeablePeriod): void {
+    const set = {
+      ...(survivor.startedBy === null && pointer.startedBy !== null && { startedBy: pointer.startedBy }),
+      ...(survivor.endedBy === null && pointer.endedBy !== null && { endedBy: pointer.endedBy }),
+    };
+    if (Object.keys(set).length > 0) this.set('Period', survivor.id, set);
+  }
+
+  people(): void {
+    const { keep, from, setApart } = this.world;
+    this.set('Person', keep.id, {
+      aliases: aliasesOf(keep, from),
+      externalIds: union(keep.externalIds, from.externalIds),
+      notSameAs: union(keep.notSameAs, from.notSameAs),
+      adult: keep.adult || from.adult,
+      description: keep.description ?? from.description,
+    });
+    this.unify('Person', from.id, keep.id);
+    this.claimsTo(from.id, keep.id);
+    for (const person of setApart) {
+      const others = person.notSameAs.map((id) => (id === from.id ? keep.id : id));
+      this.set('Person', person.id, { notSameAs: [...new Set(others)] });
+    }
+  }
+
+  mentions(): void {
+    const { keep, from, events, articles, citations } = this.world;
+    const swap = (id: string) => (id === from.id ? keep.id : id);
+    for (const { id, participants } of events) {
+      const seen = new Map(
+        participants.map(({ person, role }) => [`${swap(person)} ${role}`, { person: swap(person), role }]),
+      );
+      this.set('Event', id, { participants: [...seen.values()] });
+      this.moves.push(id);
+    }
+    for (const { id, mentions } of articles) {
+      this.set('Article', id, { mentions: mentions.map((mention) => ({ ...mention, person: swap(mention.person) })) });
+    }
+    for (const { id } of citations) this.set('Citation', id, { side: keep.id });
+  }
+
+  private claimsTo(subject: string, next: string): void {
+    for (const { id } of this.world.claims.filter((claim) => claim.subject === subject)) {
+      this.set('Claim', id, { subject: next });
+      this.moves.push(id);
+    }
+  }
+
+  private unify(type: 'Person' | 'Relationship' | 'Period', from: string, into: string): void {
+    this.set(type, from, { mergedInto: into });
+    this.unifies.push({ from, into });
+  }
+
+  private set(type: EditInput['type'], id: string, set: EditInput['set']): void {
+    this.edits.push({ type, id, set });
+  }
+}
+
+const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
+
+/** The survivor's aliases with those of the other, whose name becomes one, unless the survivor has that name already. */
+function aliasesOf(keep: Person, from: Person): Alias[] {
+  const known = new Set([keep.name, ...keep.aliases.map(({ name }) => name)]);
+  const fresh: Alias[] = [{ name: from.name, kind: 'SPELLING' }, ...from.aliases];
+  return [...keep.aliases, ...fresh.filter(({ name }) => !known.has(name) && known.add(name))];
+}
