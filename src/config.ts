@@ -1,8 +1,10 @@
+import { isIP, isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { MINORS } from './domain/gate.js';
 import { invalid } from './errors.js';
 import type { Place } from './graph/open.js';
+import { type IdentityProvider, providerFrom, providerSettings } from './identity-provider.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -21,6 +23,14 @@ const settings = z.object({
   LOG_LEVEL: oneOf(LEVELS).default('info'),
   REQUEST_TIMEOUT_MS: wholeNumber(100, 600_000).default(20_000),
   MAX_BODY_BYTES: wholeNumber(1_024, 64 * 1_024 * 1_024).default(1_024 * 1_024),
+  TRUST_PROXY: z
+    .string()
+    .refine(areAddresses, 'must be addresses, networks like 10.0.0.0/8, or loopback, with commas between')
+    .optional(),
+  RATE_LIMIT: wholeNumber(0, 1_000_000).default(1_200),
+  SIGN_IN_LIMIT: wholeNumber(0, 1_000_000).default(20),
+  SESSION_HOURS: wholeNumber(1, 24 * 30).default(12),
+  ...providerSettings,
 });
 
 /** The names of all settings, in the order in which README lists them. */
@@ -38,6 +48,14 @@ export interface Config {
   /** Milliseconds after which the reads of one request give up. */
   requestTimeoutMs: number;
   maxBodyBytes: number;
+  /** Whose word about the client's address is taken; false is nobody's. */
+  trustProxy: string | false;
+  /** Requests to `/graphql` a minute, for each token, session, or address of somebody without; 0 is no limit. */
+  rateLimit: number;
+  /** Attempts to sign in a minute for each address; 0 is no limit. */
+  signInLimit: number;
+  sessionHours: number;
+  provider: IdentityProvider | null;
 }
 
 /**
@@ -60,7 +78,23 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     logLevel: data.LOG_LEVEL,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     maxBodyBytes: data.MAX_BODY_BYTES,
+    trustProxy: data.TRUST_PROXY ?? false,
+    rateLimit: data.RATE_LIMIT,
+    signInLimit: data.SIGN_IN_LIMIT,
+    sessionHours: data.SESSION_HOURS,
+    provider: providerFrom(data),
   };
+}
+
+/** What Fastify takes for the proxies that it trusts. */
+function areAddresses(text: string): boolean {
+  return text.split(',').every((each) => {
+    const [address = '', bits, ...more] = each.trim().split('/');
+    if (bits === undefined) return address === 'loopback' || isIP(address) !== 0;
+    return (
+      more.length === 0 && isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv6(address) ? 128 : 32)
+    );
+  });
 }
 
 function wholeNumber(min: number, max: number) {

@@ -6,8 +6,11 @@ import { exitWith } from './exit.js';
 import type { Graph } from './graph/graph.js';
 import { openGraph } from './graph/open.js';
 import { createApp } from './http/app.js';
+import { createDeskLink, type DeskLink } from './http/desk-link.js';
+import { isLoopback } from './http/loopback.js';
 import { seedFirstStart } from './ingest/first-start.js';
 import { createLog, type Logger } from './log.js';
+import { hasTokens } from './store/aside.js';
 
 /** How long a stop waits for the requests that run, milliseconds; container engines kill after 10 s by default. */
 const STOP_MS = 9_000;
@@ -24,14 +27,30 @@ async function start(config: Config, log: Logger): Promise<Server> {
   try {
     await graph.createSchema();
     await seedFirstStart(graph, { dir: SEEDS, now, log });
-    const app = await createApp({ graph, config, log, now });
+    const deskLink = await deskLinkFor(config, graph, now);
+    const app = await createApp({ graph, config, log, now, deskLink });
     await listen(app, config);
+    if (deskLink) show(deskLink, app.listeningOrigin);
     log.info({ ms: Math.round(performance.now()), engine: graph.engine }, 'ready');
     return { app, graph };
   } catch (error) {
     await graph.close();
     throw error;
   }
+}
+
+/**
+ * A way in for whoever starts a server for themselves: at a terminal, where nobody else can reach it, and until the first token is
+ * given out.
+ */
+async function deskLinkFor({ host }: Config, graph: Graph, now: () => number): Promise<DeskLink | null> {
+  const isAlone = isLoopback(host) && process.stderr.isTTY;
+  return isAlone && !(await hasTokens(graph)) ? createDeskLink(now) : null;
+}
+
+/** To the terminal only: what goes into the log may be kept, and sent elsewhere. */
+function show({ code }: DeskLink, origin: string): void {
+  process.stderr.write(`\nSign in as an admin, once and within ten minutes: ${origin}/sign-in#code=${code}\n\n`);
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -13,6 +13,8 @@ export type Minors = (typeof MINORS)[number];
 export interface Viewer {
   name: string | null;
   role: Role;
+  /** Reads what the role may read, and may write nothing. */
+  readOnly?: boolean;
 }
 
 /** What a viewer may see today: passed to every read, so that what is hidden is neither found nor counted. */

@@ -1,7 +1,12 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
-import { atLeast, ROLES, type Role } from '../domain/gate.js';
+import { atLeast, ROLES, type Role, type Viewer } from '../domain/gate.js';
 import { AppError } from '../errors.js';
 import type { Context } from './context.js';
+
+/** Whether somebody may use a mutation that states this role, null for none. */
+export function may({ role, readOnly }: Viewer, needed: Role | null): boolean {
+  return readOnly !== true && needed !== null && atLeast(role, needed);
+}
 
 /** The role that a mutation states with `@Extensions({ role })`, or null: then nobody may use it. */
 export function roleOfMutation({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): Role | null {
@@ -17,7 +22,7 @@ export function denyByDefault(schema: GraphQLSchema): GraphQLSchema {
     const needed = roleOfMutation(field);
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (root, args, context: Context, info) => {
-      if (needed === null || !atLeast(context.viewer.role, needed)) throw refusedTo(context, field.name, needed);
+      if (!may(context.viewer, needed)) throw refusedTo(context, field.name, needed);
       return resolve(root, args, context, info);
     };
   }
@@ -25,6 +30,7 @@ export function denyByDefault(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function refusedTo({ viewer }: Context, mutation: string, needed: Role | null): AppError {
+  if (viewer.readOnly) return new AppError('FORBIDDEN', 'This token is for reading only.', { rule: 'SCOPE', needed });
   const code = viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
   return new AppError(code, `${mutation} is for ${needed ?? 'nobody'}${needed ? ' and above' : ''}.`, { needed });
 }

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
-import { atLeast, type Role as RoleWord } from '../domain/gate.js';
+import type { Role as RoleWord } from '../domain/gate.js';
 import type { Context } from './context.js';
 import { enumOf } from './enums.js';
-import { roleOfMutation } from './permission.js';
+import { may, roleOfMutation } from './permission.js';
 
 export const Role = enumOf<RoleWord>('Role', 'What somebody may do; each may what those before it may.', {
   READER: 'Reads; nobody signed in.',
@@ -33,10 +33,7 @@ export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
   viewer(@Ctx() { viewer }: Context, @Info() { schema }: GraphQLResolveInfo): Viewer {
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-    const can = mutations.filter((field) => {
-      const needed = roleOfMutation(field);
-      return needed !== null && atLeast(viewer.role, needed);
-    });
+    const can = mutations.filter((field) => may(viewer, roleOfMutation(field)));
     return { ...viewer, can: can.map(({ name }) => name).sort() };
   }
 }

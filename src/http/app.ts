@@ -2,30 +2,37 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Config } from '../config.js';
 import type { Graph } from '../graph/graph.js';
 import type { Logger } from '../log.js';
+import type { DeskLink } from './desk-link.js';
 import { answerFailures } from './failures.js';
 import { serveGraphql } from './graphql.js';
 import { secure } from './headers.js';
 import { serveHealth } from './health.js';
+import { jwtReader } from './jwt.js';
 import { serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
+import { limitRates } from './rate-limit.js';
 import { logRequests, requestId } from './requests.js';
+import { serveSignIn } from './sign-in.js';
+import { createWhoAsks } from './viewer.js';
 
 /** How long a client may take to send its whole request, milliseconds. */
 const RECEIVE_MS = 30_000;
 
 export interface AppParts {
   graph: Graph;
-  config: Pick<Config, 'minors' | 'requestTimeoutMs' | 'maxBodyBytes'>;
+  config: Omit<Config, 'port' | 'host' | 'graph' | 'logLevel'>;
   log: Logger;
   /** Milliseconds since 1970-01-01T00:00Z. */
   now: () => number;
+  /** A way in for an admin that was given out, if any. */
+  deskLink?: DeskLink | null;
 }
 
 /**
  * The whole server without its process: it listens nowhere yet and reads no environment. Closing it waits for the requests
  * that run; the graph stays open, for it belongs to the caller.
  */
-export async function createApp({ graph, config, log, now }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ graph, config, log, now, deskLink = null }: AppParts): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log;
   const app = Fastify({
     loggerInstance: logger,
@@ -33,6 +40,7 @@ export async function createApp({ graph, config, log, now }: AppParts): Promise<
     logController: new LogController({ requestIdLogLabel: 'request', disableRequestLogging: true }),
     bodyLimit: config.maxBodyBytes,
     requestTimeout: RECEIVE_MS,
+    trustProxy: config.trustProxy,
   });
   // Only JSON comes in; a text body has no meaning here and could be sent by any web page without a preflight.
   app.removeContentTypeParser('text/plain');
@@ -41,7 +49,11 @@ export async function createApp({ graph, config, log, now }: AppParts): Promise<
   await secure(app);
   serveMetrics(app, graph);
   serveHealth(app, graph);
-  await serveGraphql(app, { graph, config, log, now });
+  const readJwt = config.provider && (await jwtReader(config.provider, now));
+  const whoAsks = createWhoAsks({ graph, log, now, readJwt });
+  const limits = await limitRates(app, config);
+  await serveGraphql(app, { graph, config, log, now, whoAsks, limits });
+  serveSignIn(app, { graph, config, now, whoAsks, limits, deskLink });
   await servePages(app);
   return app;
 }

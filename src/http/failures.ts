@@ -37,6 +37,8 @@ export function pathOf(request: FastifyRequest): string {
 
 function answerError(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof AppError) {
+    if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="hearsay"');
+    if (error.details.retryAfter !== undefined) reply.header('retry-after', error.details.retryAfter);
     return reply.code(STATUS[error.code]).send(failure(error.code, error.message, error.details));
   }
   const status = error.statusCode ?? 500;

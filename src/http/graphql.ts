@@ -1,38 +1,70 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../errors.js';
 import { contextFor } from '../graphql/context.js';
 import { createApollo } from '../graphql/server.js';
 import type { AppParts } from './app.js';
+import type { Limits } from './rate-limit.js';
 import { signalOf } from './requests.js';
+import { noCookie } from './session-cookie.js';
+import type { Asker, WhoAsks } from './viewer.js';
 
-/** Nobody has signed in: whoever asks is a reader. */
-const ANYBODY = { name: null, role: 'READER' } as const;
+export interface GraphqlParts extends Pick<AppParts, 'graph' | 'config' | 'log' | 'now'> {
+  whoAsks: WhoAsks;
+  limits: Limits;
+}
+
+/** What is known of a request before GraphQL sees it. */
+interface Admitted {
+  asker: Asker;
+  signal: AbortSignal;
+  /** By `now`. */
+  deadline: number;
+}
 
 /** `/graphql`: POST, and GET for queries. What a request reads gives up when its client leaves or its time is over. */
-export async function serveGraphql(app: FastifyInstance, { graph, config, log, now }: AppParts): Promise<void> {
+export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): Promise<void> {
+  const { graph, config, log, now } = parts;
   const apollo = createApollo({ log });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
   const answer = fastifyApolloHandler(apollo, {
-    context: async (request, reply) =>
-      contextFor({
-        graph,
-        viewer: ANYBODY,
-        minors: config.minors,
-        now,
-        log: request.log,
-        signal: signalOf(reply),
-        deadline: now() + config.requestTimeoutMs,
-      }),
+    context: async (request) => {
+      const known = admitted.get(request);
+      if (known === undefined) throw new Error('A request came to GraphQL that nobody admitted');
+      const { asker, ...limits } = known;
+      return contextFor({ graph, viewer: asker.viewer, minors: config.minors, now, log: request.log, ...limits });
+    },
   });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler(request, reply) {
+    async preHandler(request, reply) {
       reply.header('cache-control', 'no-store');
-      return isVisit(request) ? reply.redirect('/graphiql') : answer.call(app, request, reply);
+      if (isVisit(request)) return reply.redirect('/graphiql');
+      admitted.set(request, await admit(request, reply, parts));
     },
+    handler: answer,
   });
+}
+
+/** Finds out who asks and counts it; a credential that isn't taken counts for the address that sends it. */
+async function admit(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts): Promise<Admitted> {
+  const { whoAsks, limits, now, config } = parts;
+  const signal = signalOf(reply);
+  const deadline = now() + config.requestTimeoutMs;
+  try {
+    const asker = await whoAsks.asker(request.headers, { signal, deadlineMs: config.requestTimeoutMs });
+    await limits.question(request, asker.key);
+    return { asker, signal, deadline };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'RATE_LIMITED') throw error;
+    // Whose session is over is a reader from the next request on, and not refused for ever.
+    if (error.details.rule === 'SESSION') reply.header('set-cookie', noCookie(request.headers));
+    await limits.question(request, null);
+    throw error;
+  }
 }
 
 /** Somebody who opens the address in a browser wants to look around. */

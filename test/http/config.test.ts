@@ -24,6 +24,11 @@ describe('the settings', () => {
       logLevel: 'info',
       requestTimeoutMs: 20_000,
       maxBodyBytes: 1_048_576,
+      trustProxy: false,
+      rateLimit: 1_200,
+      signInLimit: 20,
+      sessionHours: 12,
+      provider: null,
     });
   });
 
@@ -39,6 +44,17 @@ describe('the settings', () => {
       LOG_LEVEL: 'silent',
       REQUEST_TIMEOUT_MS: '100',
       MAX_BODY_BYTES: '1024',
+      TRUST_PROXY: 'loopback, 10.0.0.0/8,::1',
+      RATE_LIMIT: '0',
+      SIGN_IN_LIMIT: '3',
+      SESSION_HOURS: '1',
+      JWT_ISSUER: 'https://id.example/',
+      JWT_AUDIENCE: 'hearsay',
+      JWT_KEYS: 'https://id.example/keys',
+      JWT_ALGORITHMS: 'ES256, RS256',
+      JWT_NAME_CLAIM: 'email',
+      JWT_ROLE_CLAIM: 'realm_access.roles',
+      JWT_ROLES: 'ou=editors=EDITOR, admins = ADMIN',
     });
 
     expect(config).toEqual({
@@ -49,6 +65,22 @@ describe('the settings', () => {
       logLevel: 'silent',
       requestTimeoutMs: 100,
       maxBodyBytes: 1024,
+      trustProxy: 'loopback, 10.0.0.0/8,::1',
+      rateLimit: 0,
+      signInLimit: 3,
+      sessionHours: 1,
+      provider: {
+        issuer: 'https://id.example/',
+        audience: 'hearsay',
+        keys: 'https://id.example/keys',
+        algorithms: ['ES256', 'RS256'],
+        nameClaim: 'email',
+        roleClaim: 'realm_access.roles',
+        roles: new Map([
+          ['ou=editors', 'EDITOR'],
+          ['admins', 'ADMIN'],
+        ]),
+      },
     });
   });
 
@@ -75,6 +107,19 @@ describe('the settings', () => {
     ['REQUEST_TIMEOUT_MS', '600001'],
     ['MAX_BODY_BYTES', '1023'],
     ['MAX_BODY_BYTES', '99999999999'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['RATE_LIMIT', '-5'],
+    ['SIGN_IN_LIMIT', 'few'],
+    ['SESSION_HOURS', '721'],
+    ['JWT_KEYS', 'http://id.example/keys'],
+    ['JWT_KEYS', 'http://localhost.id.example/keys'],
+    ['JWT_KEYS', 'id.example/keys'],
+    ['JWT_ALGORITHMS', 'HS256'],
+    ['JWT_ALGORITHMS', 'RS256,none'],
+    ['JWT_ROLES', 'desk'],
+    ['JWT_ROLES', 'editors=editor'],
   ])('refuse %s=%s by name, in one line and without the value', (name, value) => {
     const { code, message, details } = refusalOf({ [name]: value });
 
@@ -83,6 +128,24 @@ describe('the settings', () => {
     expect(message).toMatch(new RegExp(`^${name} must be .+\\.$`));
     expect(message).not.toContain('\n');
     expect(message).not.toContain(value.trim());
+  });
+
+  it.each([
+    ['JWT_KEYS', 'file:'],
+    ['JWT_ALGORITHMS', ','],
+    ['JWT_ROLES', '=ADMIN'],
+    ['JWT_ROLES', ' '],
+  ])('refuse %s=%s, which says nothing, by name', (name, value) => {
+    expect(refusalOf({ [name]: value })).toMatchObject({ details: { field: name, rule: 'SETTING' } });
+  });
+
+  it.each(['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_KEYS'])('refuse an identity provider without %s', (missing) => {
+    const all = { JWT_ISSUER: 'https://id.example/', JWT_AUDIENCE: 'hearsay', JWT_KEYS: 'file:keys.json' };
+
+    const { message, details } = refusalOf({ ...all, [missing]: '' });
+
+    expect(details).toEqual({ field: missing, rule: 'SETTING' });
+    expect(message).toMatch(new RegExp(`^${missing} must be given`));
   });
 
   it('are all listed in README, and nothing else is', async () => {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { Config } from '../../src/config.js';
+import { type Config, configFrom } from '../../src/config.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
 import { createApp } from '../../src/http/app.js';
@@ -20,7 +20,7 @@ export async function serving(settings: Partial<Config> = {}, given?: Graph): Pr
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const app = await createApp({
     graph,
-    config: { minors: 'name-only', requestTimeoutMs: 5_000, maxBodyBytes: 10_000, ...settings },
+    config: { ...configFrom({}), requestTimeoutMs: 5_000, maxBodyBytes: 10_000, ...settings },
     log,
     now: Date.now,
   });

@@ -1,0 +1,53 @@
+const form = document.querySelector('form');
+const said = document.querySelector('#said');
+const out = document.querySelector('#out');
+
+function post(path, body) {
+  return fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** The page that one came from, if it is one of ours. */
+function pageBefore() {
+  const then = new URL(new URLSearchParams(location.search).get('then') ?? '/', location.origin);
+  return then.origin === location.origin ? then.href : '/';
+}
+
+async function signIn(credential) {
+  try {
+    const answer = await post('/sign-in', credential);
+    if (answer.ok) return location.replace(pageBefore());
+    const { errors } = await answer.json();
+    said.textContent = errors[0].message;
+  } catch {
+    said.textContent = 'The server did not answer.';
+  }
+}
+
+async function showWho() {
+  const answer = await post('/graphql', { query: '{ viewer { name role } }' });
+  const { data } = await answer.json();
+  if (!data?.viewer.name) return;
+  said.textContent = `You are signed in as ${data.viewer.name} (${data.viewer.role}).`;
+  out.hidden = false;
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  signIn({ token: form.elements.token.value });
+});
+
+out.addEventListener('click', async () => {
+  await post('/sign-out', {});
+  out.hidden = true;
+  said.textContent = 'You are signed out.';
+});
+
+const code = /^#code=(.+)$/.exec(location.hash)?.[1];
+if (code) {
+  // The code is used up in a moment; nobody shall find it in the address or the history.
+  history.replaceState(null, '', location.pathname + location.search);
+  signIn({ code });
+} else {
+  // Without an answer the form alone is of use.
+  showWho().catch(() => {});
+}
