@@ -151,11 +151,14 @@ export function emptyConnection<Of extends Edge<unknown>>(): Connection<Of> {
   };
 }
 
+/** An object type, or an interface where a list holds several. */
+type NodeType = ClassType | (abstract new () => object);
+
 /**
  * Declares `<name>Connection` and, unless one is given, `<name>Edge`. `node` is what its nodes are, `of` what its description says that
  * it lists and in what order.
  */
-export function connectionType(name: string, node: () => ClassType, of: string, edge?: ClassType): ClassType {
+export function connectionType(name: string, node: () => NodeType, of: string, edge?: ClassType): ClassType {
   const EdgeType = edge ?? edgeType(name, node);
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${of}.` })
@@ -175,7 +178,7 @@ export function connectionType(name: string, node: () => ClassType, of: string, 
   return ConnectionType;
 }
 
-function edgeType(name: string, node: () => ClassType): ClassType {
+function edgeType(name: string, node: () => NodeType): ClassType {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One entry of a ${name}Connection.` })
   class EdgeType {
     @Field(() => String, { description: 'Its place in the list, for `after`.' })

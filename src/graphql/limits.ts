@@ -38,8 +38,20 @@ const LISTED: Record<string, number> = {
   'RelationshipEdge.periods': 2,
   'Article.mentions': 20,
   'Article.copies': 20,
+  'CoupleFacts.sides': 2,
+  'Overlap.relationships': 2,
+  'Overlap.stretches': 2,
 };
 const LISTED_ELSE = 5;
+
+/** What is worked out for a field before anything of it is listed. */
+const WORKED_OUT: Record<string, number> = {
+  'Query.overlaps': 50,
+  'Query.rankings': 50,
+  'Relationship.coupleFacts': 10,
+};
+/** The longest lists that are no pages of a connection. */
+const LONGEST: Record<string, number> = { 'Query.overlaps': 500 };
 
 interface Size {
   cost: number;
@@ -152,7 +164,12 @@ function fieldSize(measured: Measured, node: FieldNode, on: GraphQLCompositeType
   const type = getNamedType(field.type);
   const below = node.selectionSet && isCompositeType(type) ? selectionSize(measured, node.selectionSet, type) : NOTHING;
   const length = isCompositeType(type) ? lengthOf(measured, node, field, on.name) : null;
-  return { cost: (length ?? 0) + (length ?? 1) * below.cost, depth: below.depth + 1, fields: below.fields + 1 };
+  const worked = WORKED_OUT[`${on.name}.${name}`] ?? 0;
+  return {
+    cost: worked + (length ?? 0) + (length ?? 1) * below.cost,
+    depth: below.depth + 1,
+    fields: below.fields + 1,
+  };
 }
 
 /** How many nodes a field may bring, or null for one that is no list. */
@@ -163,7 +180,8 @@ function lengthOf(
   on: string,
 ): number | null {
   const given = (name: string) => givenValue(measured, node, name);
-  if (field.args.some(({ name }) => name === 'first')) return pageLength(given('first'));
+  const first = field.args.find(({ name }) => name === 'first');
+  if (first) return pageLength(given('first') ?? first.defaultValue, LONGEST[`${on}.${field.name}`]);
   // A connection has counted its entries itself.
   if (!isListType(getNullableType(field.type)) || on.endsWith('Connection')) return null;
   const ids = given('ids');
@@ -172,9 +190,9 @@ function lengthOf(
 }
 
 /** A page of a length that is refused later counts as the longest. */
-function pageLength(first: unknown): number {
+function pageLength(first: unknown, most = MOST_FIRST): number {
   if (first === undefined || first === null) return DEFAULT_FIRST;
-  return typeof first === 'number' && first >= 1 ? Math.min(first, MOST_FIRST) : MOST_FIRST;
+  return typeof first === 'number' && first >= 1 ? Math.min(first, most) : most;
 }
 
 /** A number or list as it was given, in the document or by a variable. */

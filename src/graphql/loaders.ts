@@ -3,7 +3,9 @@ import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { Field } from '../domain/records.js';
 import type { Reads } from '../graph/graph.js';
+import * as timeline from '../questions/timeline.js';
 import * as article from '../store/article.js';
+import { childrenOf } from '../store/children.js';
 import * as citation from '../store/citation.js';
 import * as claim from '../store/claim.js';
 import * as event from '../store/event.js';
@@ -12,6 +14,8 @@ import type { Page, SortCursor } from '../store/page.js';
 import * as period from '../store/period.js';
 import * as person from '../store/person.js';
 import * as relationship from '../store/relationship.js';
+import { romancesOf } from '../store/romances.js';
+import { countTimelines, type TimelineFilter } from '../store/timeline.js';
 
 export type Loaders = ReturnType<typeof loadersFor>;
 
@@ -38,6 +42,10 @@ export function loadersFor(graph: Reads, sight: Sight) {
     periodsOf: one((ids) => period.periodsOf(graph, ids).then(each(prime.periods))),
     links: family((ids, args: link.LinkArgs) => link.linksPage(graph, ids, args, sight).then(each(prime.links))),
     linkCounts: family((ids, filter: link.LinkFilter) => link.countLinks(graph, ids, filter, sight)),
+    romancesOf: one((ids) => romancesOf(graph, ids, sight)),
+    childrenOf: one((ids) => childrenOf(graph, ids, sight)),
+    timelines: family((ids, page: timeline.TimelinePage) => timeline.timelines(graph, ids, page, sight)),
+    timelineCounts: family((ids, filter: TimelineFilter) => countTimelines(graph, ids, filter, sight)),
     events: one((ids) => event.events(graph, ids)),
     eventsOfPeople: family((ids, args: event.EventArgs) => event.eventsOfPeople(graph, ids, args, sight)),
     eventCountsOfPeople: family((ids, least: Standing) => event.countEventsOfPeople(graph, ids, least, sight)),

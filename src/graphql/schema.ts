@@ -10,16 +10,20 @@ import {
   ClaimsOfPersonResolver,
   ClaimsOfRelationshipResolver,
 } from './claim.js';
+import { CoupleFactsResolver } from './couple-facts.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { LookupResolver } from './lookup.js';
 import { Tombstone } from './node.js';
+import { OverlapResolver } from './overlap.js';
 import { PartnerResolver } from './partner.js';
 import { PeriodResolver, PeriodsOfRelationshipResolver } from './period.js';
 import { denyByDefault } from './permission.js';
 import { PersonResolver } from './person.js';
+import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
 import { StatsResolver } from './stats.js';
+import { TimelineResolver } from './timeline.js';
 import { ViewerResolver } from './viewer.js';
 
 /** Builds the schema; the same one serves every request. */
@@ -28,6 +32,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
+      ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
       ...[RelationshipListResolver, RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],

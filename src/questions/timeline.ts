@@ -41,12 +41,15 @@ export async function timelines(
 export function withSilences(entries: readonly TimelineEntry[], told: number): TimelineRow[] {
   let reached = told;
   return entries.map((entry) => {
-    const silence = silenceBetween(reached, entry.day);
+    const silence = isDated(entry) ? silenceBetween(reached, entry.day) : null;
     reached = Math.max(reached, lastToldBy(entry));
     const { day, late, id } = entry;
     return { entry, silence, cursor: { day, late, id, told: reached } };
   });
 }
+
+/** What stands where it does because of a start that somebody tells. */
+const isDated = ({ period }: TimelineEntry): boolean => period === null || period.shown.startKnown;
 
 function silenceBetween(told: number, day: number): Silence | null {
   if (told <= -UNBOUNDED || day >= UNBOUNDED) return null;
@@ -59,11 +62,14 @@ function silenceBetween(told: number, day: number): Silence | null {
  * The last day that an entry tells of: where an end is told, the last on which it can have come; else the last on which a source says
  * that it held. No end told never means that it went on.
  */
-function lastToldBy({ event, period, late }: TimelineEntry): number {
+function lastToldBy(entry: TimelineEntry): number {
+  const { event, period, late } = entry;
   if (event !== null) return bounded(event.dateMax) ?? bounded(event.dateMin) ?? -UNBOUNDED;
   const { bounds, end } = period.shown;
   const until = end.state === 'DATED' || end.state === 'ENDED' ? bounds.endMax : bounds.endMin;
-  return Math.max(...[late, until, bounds.endMin].map((day) => bounded(day) ?? -UNBOUNDED));
+  return Math.max(
+    ...[isDated(entry) ? late : UNBOUNDED, until, bounds.endMin].map((day) => bounded(day) ?? -UNBOUNDED),
+  );
 }
 
 const bounded = (day: number): number | null => (Math.abs(day) < UNBOUNDED ? day : null);

@@ -11,7 +11,10 @@ import { withoutMinors } from './romances.js';
 
 /** Where an entry stands: by `day`, then by `late`, then by id. */
 export interface Place {
-  /** The first day on which it can have begun; where that is open, or nobody tells a start, the last such day. */
+  /**
+   * The first day on which it can have begun, the last such day where the first is open. A period whose start nobody tells stands at
+   * the last such day if its end is dated, else, as events without a date do, after everything.
+   */
   day: number;
   late: number;
   id: string;
@@ -32,7 +35,8 @@ export interface TimelineFilter {
 export type TimelineArgs = TimelineFilter & Page<Place>;
 
 const DAY = {
-  period: 'CASE WHEN l.startKnown AND l.startMin > -1000000000 THEN l.startMin ELSE l.startMax END',
+  period: `CASE WHEN l.startKnown AND l.startMin > -1000000000 THEN l.startMin
+    WHEN l.startKnown OR l.endState = 'DATED' THEN l.startMax ELSE 1000000000 END`,
   event: 'CASE WHEN e.dateMin > -1000000000 THEN e.dateMin ELSE e.dateMax END',
 };
 

@@ -11,12 +11,17 @@ import type { TimelineEntry } from '../../src/store/timeline.js';
 const year = (of: number) => ({ min: dayOf(of, 1, 1), max: dayOf(of, 12, 31) });
 
 /** A period that began in a year; what is told of its end, and the days within which that is. */
-function aPeriod(began: number, state: EndState, end = { min: year(began).min, max: UNBOUNDED }): TimelineEntry {
+function aPeriod(
+  began: number,
+  state: EndState,
+  end = { min: year(began).min, max: UNBOUNDED },
+  known = true,
+): TimelineEntry {
   const { min: startMin, max: startMax } = year(began);
   const bounds = { startMin, startMax, apartMin: 0, apartMax: 0, endMin: end.min, endMax: end.max };
   return {
     ...{ day: startMin, late: startMax, id: `prd_${began}`, event: null },
-    period: { shown: { bounds, end: { state } } } as StoredPeriod,
+    period: { shown: { bounds, startKnown: known, end: { state } } } as StoredPeriod,
     relationship: {} as StoredRelationship,
     other: {} as StoredPerson,
   };
@@ -70,7 +75,11 @@ describe('Years of silence', () => {
   });
 
   test('are none before and after what has no date', () => {
+    const ended = aPeriod(2005, 'DATED', year(2010), false);
+
     expect(silencesOf(anEvent(year(2001)), anEvent(), anEvent())).toEqual([null, null, null]);
+    expect(silencesOf(anEvent(year(2001)), ended, anEvent(year(2014)))).toEqual([null, null, [2011, 2013]]);
+    expect(silencesOf(aPeriod(2005, 'UNSTATED', year(2001), false), anEvent(year(2014)))).toEqual([null, [2002, 2013]]);
   });
 
   test('are the same over pages', () => {
