@@ -14,6 +14,12 @@ export const MOST_LINKS = 25_000;
 /** Minors are never met by name here (`paramsOf`), so no link is a named one. */
 export const MATCHES = (basis: Basis) => `${LINK_GATE} AND ${linkFilter(basis, 'false')} AND NOT q.id IN $avoid`;
 
+/** For `q`: a map finds an id at once, where the embedded engine looks through a list; 3,000 ids make ten times the difference. */
+export const AMONG = '$among[q.id] IS NOT NULL';
+
+/** The ids of `$among`. */
+export const setOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, true]));
+
 /** One statement for each basis. */
 export const perBasis = (statement: (basis: Basis) => string) => ({
   stretch: statement('stretch'),

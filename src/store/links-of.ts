@@ -4,7 +4,7 @@ import type { StartAndEnd } from '../domain/interval.js';
 import type { Kind, PeriodType } from '../domain/records.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
 import { basisOf, type LinkFilter, matchesNothing } from './link-filter.js';
-import { countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis } from './link-match.js';
+import { AMONG, countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis, setOf } from './link-match.js';
 import { distinct } from './page.js';
 
 /** Days of a start and an end; `known` says whether anybody tells the start. */
@@ -58,7 +58,7 @@ const STRONGEST_FIRST = {
 
 const ALL = perBasis(
   (basis) => `/* linksOf */ UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR q.id IN $among) AND ${MATCHES(basis)}
+MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR ${AMONG}) AND ${MATCHES(basis)}
 WITH key, q, l LIMIT $most
 RETURN key, ${COLUMNS}`,
 );
@@ -76,7 +76,7 @@ export async function linksOf(
 ): Promise<LinksRead> {
   const keys = distinct(people);
   if (keys.length === 0 || among?.length === 0 || matchesNothing(filter)) return nothing(people);
-  const params = { ...paramsOf(filter, sight), keys, anybody: among === null, among: distinct(among ?? []) };
+  const params = { ...paramsOf(filter, sight), keys, anybody: among === null, among: setOf(among ?? []) };
   const rows = await graph.read(ALL[basisOf(filter)], { ...params, most: most + 1 });
   const links = listsOf(people, rows, (a, b) => (a.periodId < b.periodId ? -1 : 1));
   return { links, truncated: countOf(rows) > most };
@@ -84,7 +84,7 @@ export async function linksOf(
 
 const BETWEEN = perBasis(
   (basis) => `/* linksBetween */ UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]->(q:Person) WHERE q.id IN $keys AND ${MATCHES(basis)}
+MATCH (p:Person {id: key})-[l:LINKED]->(q:Person) WHERE ${AMONG} AND ${MATCHES(basis)}
 WITH key, q, l ORDER BY ${STRONGEST_FIRST[basis]} LIMIT $most
 RETURN key, ${COLUMNS}`,
 );
@@ -99,7 +99,12 @@ export async function linksBetween(
 ): Promise<Link[][]> {
   const keys = distinct(people);
   if (keys.length === 0 || most < 1 || matchesNothing(filter)) return people.map(() => []);
-  const rows = await graph.read(BETWEEN[basisOf(filter)], { ...paramsOf(filter, sight), keys, most });
+  const rows = await graph.read(BETWEEN[basisOf(filter)], {
+    ...paramsOf(filter, sight),
+    keys,
+    among: setOf(keys),
+    most,
+  });
   return listsOf(people, rows, strongestFirst(filter));
 }
 

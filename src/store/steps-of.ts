@@ -2,7 +2,7 @@ import type { Sight } from '../domain/gate.js';
 import { UNBOUNDED } from '../domain/interval.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
 import { basisOf, matchesNothing } from './link-filter.js';
-import { countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis } from './link-match.js';
+import { AMONG, countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis, setOf } from './link-match.js';
 import { distinct, inOrderOf } from './page.js';
 
 /** What a search looks at before it knows which links matter: reading little is ten times faster. */
@@ -20,7 +20,7 @@ export interface StepsRead {
 }
 
 const stepping = (matches: string) => `UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR q.id IN $among) AND ${matches}`;
+MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR ${AMONG}) AND ${matches}`;
 
 const STEPS = perBasis(
   (basis) => `/* stepsOf */ ${stepping(MATCHES(basis))}
@@ -58,7 +58,7 @@ export async function stepsOf(
   if (keys.length === 0 || among?.length === 0 || matchesNothing(filter)) {
     return { steps: people.map(() => []), truncated: false };
   }
-  const params = { ...paramsOf(filter, sight), keys, anybody: among === undefined, among: distinct(among ?? []) };
+  const params = { ...paramsOf(filter, sight), keys, anybody: among === undefined, among: setOf(among ?? []) };
   const statements = timed ? TIMED_STEPS : STEPS;
   const rows = await graph.read(statements[basisOf(filter)], { ...params, most: most + 1 });
   const lists = inOrderOf(people, rows, stepsOfRow);

@@ -252,11 +252,25 @@ describe('without a chain', () => {
     const edges = between.flatMap((other) => path(A, other, B));
 
     for (const inTimeOrder of [false, true]) {
-      const answer = await ask(edges, A, B, { inTimeOrder }, { alternatives: 2 });
+      const reader = readerOf(edges, THROUGH_ALL);
+      const links: ChainReads['links'] = (people, among) => {
+        expect(people).toHaveLength(1 + 200);
+        return reader.links(people, among);
+      };
+      const answer = await ask(edges, A, B, { inTimeOrder }, { alternatives: 2, read: { ...reader, links } });
 
       expect(walksOf(answer)).toEqual(['Ax000B', 'Ax001B']);
       expect(answer).toMatchObject({ examined: 302, truncated: true });
     }
+  });
+
+  test('hundreds that are not in order don’t hide the one that is', async () => {
+    const between = Array.from({ length: 300 }, (_, i) => `per_x${i}`);
+    const late = between.flatMap((other) => [anEdge(A, other, { own: aSpan(5) }), anEdge(other, B, { own: aSpan(3) })]);
+
+    const answer = await ask([...late, ...path(A, 'per_z', B)], A, B, { inTimeOrder: true });
+
+    expect(walksOf(answer)).toEqual(['AzB']);
   });
 
   test('a graph that changed under the search says so', async () => {

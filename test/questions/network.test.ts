@@ -10,6 +10,8 @@ import { type Edge, edgesAmong, matches, seenFrom, THROUGH_ALL, throughAmong } f
 import { plantAll } from '../support/planted.js';
 import { World } from '../support/world.js';
 
+/** Many statements, on a Neo4j that shares the machine. */
+const RANDOM_GRAPHS_MS = 180_000;
 const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
 const EVERYTHING = { depth: 3, maxPeople: 3000, filter: THROUGH_ALL };
 
@@ -34,27 +36,31 @@ describe.each(enginesHere())('on $name', (engine) => {
   });
 
   describe('a network', () => {
-    test('is everybody within reach, with their degrees and every link between them; cut short it is the beginning of that', async () => {
-      const names = ['per_A', 'per_B', 'per_C', 'per_D', 'per_E', 'per_F'];
-      const cases = fc.sample(fc.tuple(edgesAmong(names), throughAmong([]), fc.integer({ min: 1, max: 3 })), 10);
+    test(
+      'is everybody within reach, with their degrees and every link between them; cut short it is the beginning of that',
+      async () => {
+        const names = ['per_A', 'per_B', 'per_C', 'per_D', 'per_E', 'per_F'];
+        const cases = fc.sample(fc.tuple(edgesAmong(names), throughAmong([]), fc.integer({ min: 1, max: 3 })), 10);
 
-      for (const { people, edges, through, asked: depth } of await plantAll(graph, names, cases)) {
-        const around = people.slice(0, 1);
+        for (const { people, edges, through, asked: depth } of await plantAll(graph, names, cases)) {
+          const around = people.slice(0, 1);
 
-        const all = await network(graph, { ...EVERYTHING, around, depth, filter: through }, READER);
-        const again = await network(graph, { ...EVERYTHING, around, depth, filter: through }, READER);
-        const cut = await network(graph, { around, depth: 1, filter: through, maxPeople: 2 }, READER);
+          const all = await network(graph, { ...EVERYTHING, around, depth, filter: through }, READER);
+          const again = await network(graph, { ...EVERYTHING, around, depth, filter: through }, READER);
+          const cut = await network(graph, { around, depth: 1, filter: through, maxPeople: 2 }, READER);
 
-        const forced = reachByForce(edges, around, depth, through);
-        expect(new Map(all.people.map(({ id, degree }) => [id, degree]))).toEqual(forced.degrees);
-        expect(all.links.map(({ periodId }) => periodId).sort()).toEqual(forced.links);
-        expect(all).toMatchObject({ truncated: false, totalPeople: forced.degrees.size });
-        expect(again).toEqual(all);
-        const near = reachByForce(edges, around, 1, through).degrees.size;
-        expect(cut.people).toEqual(all.people.slice(0, Math.min(near, 2)));
-        expect(cut).toMatchObject({ truncated: near > 2, totalPeople: near });
-      }
-    });
+          const forced = reachByForce(edges, around, depth, through);
+          expect(new Map(all.people.map(({ id, degree }) => [id, degree]))).toEqual(forced.degrees);
+          expect(all.links.map(({ periodId }) => periodId).sort()).toEqual(forced.links);
+          expect(all).toMatchObject({ truncated: false, totalPeople: forced.degrees.size });
+          expect(again).toEqual(all);
+          const near = reachByForce(edges, around, 1, through).degrees.size;
+          expect(cut.people).toEqual(all.people.slice(0, Math.min(near, 2)));
+          expect(cut).toMatchObject({ truncated: near > 2, totalPeople: near });
+        }
+      },
+      RANDOM_GRAPHS_MS,
+    );
 
     test('around a hub shows the best established and the latest, and says that there are more', async () => {
       const world = new World();
