@@ -103,14 +103,19 @@ export function endedBounds(claims: readonly AcceptedClaim[]): Bound[] {
   return claims.flatMap((claim) => spread(claim, says('ENDED'), ({ max }) => upTo(max)));
 }
 
-/** "Till death": on the earlier death of the two, as far as deaths are known, and not after the article where that can be. */
-function byDeath(claims: readonly AcceptedClaim[], lives: readonly [Life, Life]): Bound[] {
-  const deaths = lives.map(({ death }) => death).filter(({ min, max }) => min > -UNBOUNDED || max < UNBOUNDED);
-  if (deaths.length === 0) return endedBounds(claims);
-  const min = Math.min(...deaths.map((death) => death.min));
-  const max = Math.min(...deaths.map((death) => death.max));
+/**
+ * "Till death": on the earlier death of the two, and not after the article where that can be. Where only one death is known the
+ * other may have been before it, so that one is no date, but the latest day of the end.
+ */
+function byDeath(claims: readonly AcceptedClaim[], [a, b]: readonly [Life, Life]): Bound[] {
+  const min = Math.min(a.death.min, b.death.min);
+  const max = Math.min(a.death.max, b.death.max);
+  if (max === UNBOUNDED) return endedBounds(claims);
   return claims.flatMap((claim) =>
-    spread(claim, says('DATED'), (article) => ({ min, max: article.max < min ? max : Math.min(max, article.max) })),
+    spread(claim, says(min > -UNBOUNDED ? 'DATED' : 'ENDED'), (article) => ({
+      min,
+      max: article.max < min ? max : Math.min(max, article.max),
+    })),
   );
 }
 

@@ -32,7 +32,7 @@ export async function derive(
 }
 
 const ROOTS = `/* rootsOfArticles */ UNWIND $ids AS id MATCH (a:Article {id: id})-[:BASED_ON*0..]->(r:Article)
-  WHERE NOT EXISTS { MATCH (r)-[:BASED_ON]->(:Article) } RETURN DISTINCT id, r.id AS root, r.outlet AS outlet`;
+  WHERE COUNT { MATCH (r)-[:BASED_ON]->(:Article) } = 0 RETURN DISTINCT id, r.id AS root, r.outlet AS outlet`;
 
 async function deriveArticles(transaction: Transaction, ids: ReadonlySet<string>): Promise<void> {
   if (ids.size === 0) return;
@@ -130,7 +130,7 @@ async function deriveEvents(transaction: Transaction, touched: Touched, applied:
 
 const KNOWN_AGE = `/* whatTellsTheAge */ UNWIND $ids AS id MATCH (p:Person {id: id})
   RETURN p {.*} AS props,
-    EXISTS { MATCH (p)-[:PARTY_TO]->(:Relationship)-[:HAS_PERIOD]->(d:Period {type: 'MARRIED'}) WHERE d.standing >= 1 } AS married`;
+    COUNT { MATCH (p)-[:PARTY_TO]->(:Relationship)-[:HAS_PERIOD]->(d:Period {type: 'MARRIED'}) WHERE d.standing >= 1 } > 0 AS married`;
 const FIRST_CITED = `/* firstCitedDay */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:CONCERNS]-(:Claim {verdict: 'ACCEPTED'})-[:HAS]->(:Citation {verdict: 'ACCEPTED'})-[:\`IN\`]->(a:Article)
   RETURN id, min(a.dayMax) AS day`;
 

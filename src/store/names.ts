@@ -54,7 +54,7 @@ const PERSON = `CALL (p) {
   WITH DISTINCT q RETURN collect(q.adultFrom) AS days
 }
 RETURN p {.id, .name, .aliases, .sort, .gate, .floor, .adultFrom} AS named, days`;
-const ARTICLE = `RETURN a {.id, .title, .dayMax, .sort} AS named, EXISTS { MATCH (a)-[m:MENTIONS]->(:Person) WHERE m.part = 'TITLE' } AS namesPeople`;
+const ARTICLE = `RETURN a {.id, .title, .dayMax, .sort} AS named, COUNT { MATCH (a)-[m:MENTIONS]->(:Person) WHERE m.part = 'TITLE' } > 0 AS namesPeople`;
 const EVENT = `RETURN e {.id, .kind, .participants, .dateMin, .dateMax, .sort} AS named, [(e)<-[:TOOK_PART]-(x:Person) | x {.id, .name}] AS people`;
 
 const PEOPLE_PAGE = `/* namedPeoplePage */ MATCH (p:Person) WHERE p.sort > $after AND p.mergedInto IS NULL

@@ -357,16 +357,20 @@ describe('what articles bound', () => {
     expect(later.bounds.endMin).toBe(day('2013-05-01'));
   });
 
-  it('ends by death on the earlier death of the two, as far as deaths are known', () => {
+  it('ends by death on the earlier death of the two; one known death alone is only the latest day', () => {
     const claims = [claim('START', '1990'), claim('END_REASON', 'DEATH')];
-    const one = relationship([period('MARRIED', claims)], {
-      lives: [life(ANN), life(BO, days('1950'), days('2014-06-12'))],
-    });
+    const endedBy = (ann: ReturnType<typeof life>) => {
+      const lives = [ann, life(BO, days('1950'), days('2014-06-12'))] as const;
+      return projectRelationship(relationship([period('MARRIED', claims)], { lives })).periods[0];
+    };
 
-    const [married] = projectRelationship(one).periods;
+    const both = endedBy(life(ANN, days('1950'), days('2016')));
+    const one = endedBy(life(ANN));
 
-    expect(married?.end).toMatchObject({ state: 'DATED', reason: 'DEATH', date: { edtf: '2014-06-12' } });
-    expect(married?.bounds).toMatchObject({ endMin: day('2014-06-12'), endMax: day('2014-06-12') });
+    expect(both?.end).toMatchObject({ state: 'DATED', reason: 'DEATH', date: { edtf: '2014-06-12' } });
+    expect(both?.bounds).toMatchObject({ endMin: day('2014-06-12'), endMax: day('2014-06-12') });
+    expect(one?.end).toMatchObject({ state: 'ENDED', reason: 'DEATH', date: null });
+    expect(one?.bounds).toMatchObject({ endMin: day('1990-01-01'), endMax: day('2014-06-12') });
   });
 
   it('takes the bound of the event that started it', () => {

@@ -32,8 +32,14 @@ describe.each(enginesHere())('search for titles on $name', (engine) => {
   test('finds events by kind and participants, the hidden ones left out', async () => {
     const [ann, bo] = [story.person('Ann Bell'), story.person('Bo Cole', { visibility: 'PRIVATE' })];
     story.article('A register');
-    const at = (person: string) => ({ person, role: 'PARTY' as const });
-    const wedding = story.event('WEDDING', [at(bo), at(ann)], '2001-02-03');
+    const wedding = story.event(
+      'WEDDING',
+      [
+        { person: bo, role: 'GUEST' },
+        { person: ann, role: 'PARTY' },
+      ],
+      '2001-02-03',
+    );
     await story.tell();
 
     expect(await hitsOf('wedding ann', READER, ['EVENT'])).toMatchObject([
