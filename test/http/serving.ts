@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Config, configFrom } from '../../src/config.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
-import { createApp } from '../../src/http/app.js';
+import { type AppParts, createApp } from '../../src/http/app.js';
 
 export interface Serving {
   url: string;
@@ -13,7 +13,11 @@ export interface Serving {
 }
 
 /** A server over an empty graph in memory, on a free port of 127.0.0.1, that ends with the test. */
-export async function serving(settings: Partial<Config> = {}, given?: Graph): Promise<Serving> {
+export async function serving(
+  settings: Partial<Config> = {},
+  given?: Graph,
+  parts: Partial<Pick<AppParts, 'now' | 'deskLink'>> = {},
+): Promise<Serving> {
   const graph = given ?? (await openGraph({ url: 'memory:' }));
   if (!given) await graph.createSchema();
   const lines: Record<string, unknown>[] = [];
@@ -23,6 +27,7 @@ export async function serving(settings: Partial<Config> = {}, given?: Graph): Pr
     config: { ...configFrom({}), requestTimeoutMs: 5_000, maxBodyBytes: 10_000, ...settings },
     log,
     now: Date.now,
+    ...parts,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
