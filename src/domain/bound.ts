@@ -2,7 +2,7 @@ import { type AcceptedClaim, on } from './accepted.js';
 import { UNBOUNDED } from './day.js';
 import type { CitedBy, EndState, Interval, Life } from './evidence.js';
 import { contains } from './interval.js';
-import { boundsOfDateValue, type PartialDate } from './partial-date.js';
+import { boundsOfDateValue } from './partial-date.js';
 import type { DateValue } from './records.js';
 import { strengthOf } from './standing.js';
 
@@ -26,23 +26,9 @@ export interface PeriodBounds {
 type Says = Pick<Bound, 'says' | 'date'>;
 type Fields = { state?: string; date?: DateValue; announced?: true; reason?: string };
 
-const DATES = new Map<string, PartialDate>();
-const MOST_DATES = 20_000;
-
 const upTo = (max: number): Interval => ({ min: -UNBOUNDED, max });
 const from = (min: number): Interval => ({ min, max: UNBOUNDED });
 const says = (state: EndState): Says => ({ says: state, date: null });
-
-/** `boundsOfDateValue`, read once for each text and margin: an import states few dates, many times. */
-export function readDate(value: DateValue): PartialDate {
-  const key = `${value.edtf}|${value.marginDays ?? 0}`;
-  const known = DATES.get(key);
-  if (known) return known;
-  const date = boundsOfDateValue(value);
-  if (DATES.size >= MOST_DATES) DATES.clear();
-  DATES.set(key, date);
-  return date;
-}
 
 /**
  * The bounds of accepted claims on one date field of any subject. `cut` says whether the day was told in the past tense, so that
@@ -52,7 +38,7 @@ export function dateBounds(claims: readonly AcceptedClaim[], cut: (value: Fields
   return claims.flatMap((claim) => {
     const value = claim.claim.value as Fields;
     if (!value.date) return [];
-    const { min, max, edtf } = readDate(value.date);
+    const { min, max, edtf } = boundsOfDateValue(value.date);
     const stated: Says = { says: 'DATED', date: { edtf, text: value.date.text ?? null } };
     if (!cut(value)) return [{ min, max, by: claim, ...stated }];
     return spread(claim, stated, (article) => (min > article.max ? null : { min, max: Math.min(max, article.max) }));

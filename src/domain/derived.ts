@@ -126,10 +126,16 @@ export function linksOf(
         kind: relationship.kind,
         type: types.get(period.id) ?? 'UNSPECIFIED',
         standing: period.standing,
+        contested: isContested(period),
         ...ownBounds(period),
         ...stretchBounds(period, projected.stretches),
       },
     }));
+}
+
+/** Whether accounts of a period differ: that it was, or when it began, the two parted or it ended. */
+function isContested({ contested, start, parted, apart, end }: ProjectedPeriod): boolean {
+  return contested || start.contested || (parted && apart.contested) || end.contested;
 }
 
 function ownBounds({ bounds, startKnown, end }: ProjectedPeriod) {

@@ -1,9 +1,9 @@
 import { acceptedOf } from './accepted.js';
-import { readDate } from './bound.js';
 import { UNBOUNDED } from './day.js';
 import type { CitedClaim, ClaimNote, Interval } from './evidence.js';
 import { groupBy } from './group.js';
 import { contains } from './interval.js';
+import { boundsOfDateValue } from './partial-date.js';
 import { independentSources } from './standing.js';
 
 interface Noted {
@@ -41,7 +41,7 @@ function agreementsIn(claims: readonly CitedClaim[]): [string, string][] {
 
 function notedOf({ claim, citations }: CitedClaim): Noted[] {
   const { value } = claim;
-  if ('date' in value) return [{ id: claim.id, interval: readDate(value.date) }];
+  if ('date' in value) return [{ id: claim.id, interval: boundsOfDateValue(value.date) }];
   if (!('state' in value) || (value.state !== 'ENDED' && value.state !== 'PARTED')) return [];
   const days = citations
     .filter(({ citation }) => citation.verdict !== 'REJECTED')

@@ -51,6 +51,19 @@ const FORMS =
  */
 export function parsePartialDate(text: string, field = 'date'): PartialDate {
   if (text.length > LONGEST) throw refused(text, field);
+  const known = READ.get(text);
+  if (known !== undefined) return known;
+  const date = Object.freeze(readPartialDate(text, field));
+  if (READ.size >= MOST_READ) READ.clear();
+  READ.set(text, date);
+  return date;
+}
+
+/** Dates that were read: a graph states few, many times, and reading one costs the library more than all that is done with it. */
+const READ = new Map<string, PartialDate>();
+const MOST_READ = 20_000;
+
+function readPartialDate(text: string, field: string): PartialDate {
   const [, from, to] = RANGE.exec(text) ?? [];
   return from === undefined || to === undefined ? parseOne(text, text, field) : parseRange(text, from, to, field);
 }

@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { readDate } from '../domain/bound.js';
-import { yearIfFirstOfJanuary } from '../domain/partial-date.js';
+import { parsePartialDate, yearIfFirstOfJanuary } from '../domain/partial-date.js';
 import { AppError } from '../errors.js';
 import type { Problem } from './rows.js';
 
@@ -38,7 +37,7 @@ export class CsvRecord {
     if (isUnknownValue(text))
       return this.refuse(column, 'UNKNOWN_VALUE', 'the source knows that there is one, not when', 'CELL');
     try {
-      return text.endsWith('-01-01') ? yearIfFirstOfJanuary(text, column) : readDate({ edtf: text }).edtf;
+      return text.endsWith('-01-01') ? yearIfFirstOfJanuary(text, column) : parsePartialDate(text).edtf;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return this.refuse(column, 'EDTF', error.message, 'CELL');

@@ -1,8 +1,8 @@
-import { readDate } from '../domain/bound.js';
 import { canonical } from '../domain/canonical.js';
 import { dayOf } from '../domain/day.js';
 import { groupBy } from '../domain/group.js';
 import { slugOf } from '../domain/names.js';
+import { boundsOfDateValue } from '../domain/partial-date.js';
 import { marriageRows } from './marriage-csv.js';
 import { planLine } from './plan.js';
 import type { RowClaim, RowOf } from './row-schema.js';
@@ -114,7 +114,7 @@ function groupsOf(marriages: readonly Marriage[]): Map<string, string[]> {
 function personRow(rows: readonly Person[], famous: ReadonlySet<string>): object {
   const [{ key, name }] = rows as [Person];
   const births = rows.flatMap(({ claims }) => claims);
-  const isHistoric = births.some(({ value }) => 'date' in value && readDate(value.date).max < HISTORIC);
+  const isHistoric = births.some(({ value }) => 'date' in value && boundsOfDateValue(value.date).max < HISTORIC);
   const isPublic = famous.has(key) || isHistoric || KNOWN_BY_OWN_WORK.has(name);
   const visibility = isPublic ? 'PUBLIC' : 'LIMITED';
   return { row: 'person', key, name, visibility, claims: distinct(births.map(claimOf), withoutQuotes) };

@@ -1,8 +1,8 @@
-import { readDate } from '../domain/bound.js';
 import { UNBOUNDED } from '../domain/day.js';
 import type { Interval } from '../domain/evidence.js';
 import { intersect, meets } from '../domain/interval.js';
 import { matchPeriod, type PossibleDays } from '../domain/match.js';
+import { boundsOfDateValue } from '../domain/partial-date.js';
 import type { ClaimValue, Field, Polarity } from '../domain/records.js';
 import { idOfKey } from './references.js';
 import type { RowClaim, RowOf } from './row-schema.js';
@@ -71,7 +71,7 @@ function saidBy(claims: readonly Saying[]): PossibleDays {
 function datesOf(claims: readonly Saying[], field: Field): Interval[] {
   return claims
     .filter((claim) => claim.field === field && claim.polarity === 'ASSERTS')
-    .flatMap(({ value }) => ('date' in value ? readDate(value.date) : []));
+    .flatMap(({ value }) => ('date' in value ? boundsOfDateValue(value.date) : []));
 }
 
 /** What all intervals have in common, or, where they don't meet, all that they span. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDate } from '../domain/bound.js';
+import { parsePartialDate } from '../domain/partial-date.js';
 import {
   ALIAS_KINDS,
   ARTICLE_KINDS,
@@ -28,7 +28,7 @@ const key = text(300);
 /** Reads any accepted EDTF form and keeps the normalised one, so that equal dates are one value. */
 const edtf = z.string().transform((value, context) => {
   try {
-    return readDate({ edtf: value }).edtf;
+    return parsePartialDate(value).edtf;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     context.addIssue({ code: 'custom', message: error.message, params: { rule: 'EDTF' } });
