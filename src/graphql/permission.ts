@@ -30,7 +30,8 @@ export function denyByDefault(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function refusedTo({ viewer }: Context, mutation: string, needed: Role | null): AppError {
-  if (viewer.readOnly) return new AppError('FORBIDDEN', 'This token is for reading only.', { rule: 'SCOPE', needed });
+  if (viewer.readOnly && viewer.name !== null)
+    return new AppError('FORBIDDEN', 'This token is for reading only.', { rule: 'SCOPE', needed });
   const code = viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
   return new AppError(code, `${mutation} is for ${needed ?? 'nobody'}${needed ? ' and above' : ''}.`, { needed });
 }

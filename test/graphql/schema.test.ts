@@ -15,7 +15,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/domain/gate.js';
 import type { AppError } from '../../src/errors.js';
-import { denyByDefault, roleOfMutation } from '../../src/graphql/permission.js';
+import { denyByDefault, may, roleOfMutation } from '../../src/graphql/permission.js';
 import { createSchema } from '../../src/graphql/schema.js';
 
 const schema = createSchema();
@@ -54,13 +54,20 @@ describe('A mutation', () => {
   });
 });
 
+test('A mutation is refused to a viewer who only reads, whatever the role', async () => {
+  const codes = await Promise.all(ROLES.map((role) => codeOf('edit', role, true)));
+
+  expect(codes).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+  expect(ROLES.filter((role) => may({ name: 'Vera', role, readOnly: true }, 'READER'))).toEqual([]);
+});
+
 /** What a schema with mutations answers to a role: the code of the refusal, or null. */
-async function codeOf(mutation: string, role: Role): Promise<string | null> {
+async function codeOf(mutation: string, role: Role, readOnly = false): Promise<string | null> {
   const made = buildSchema('type Query { a: Int } type Mutation { forgotten: Int edit: Int }');
   const edit = made.getMutationType()?.getFields().edit;
   if (edit) edit.extensions = { role: 'EDITOR' };
   denyByDefault(made);
-  const viewer = { name: role === 'READER' ? null : 'Vera', role };
+  const viewer = { name: role === 'READER' ? null : 'Vera', role, readOnly };
   const { errors } = await graphql({ schema: made, source: `mutation { ${mutation} }`, contextValue: { viewer } });
   return (errors?.[0]?.originalError as AppError | undefined)?.code ?? null;
 }
