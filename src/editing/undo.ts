@@ -78,13 +78,21 @@ async function withCascade(graph: Reads, plan: UndoPlan): Promise<UndoPlan> {
   return { ...plan, edits: [...edits.values()] };
 }
 
-/** Takes a whole batch back, newest change first; each undo is a change of its own. Answers what each left alone. */
-export async function undoBatch(editor: Editor, batch: string): Promise<Undone[]> {
+/**
+ * Takes a whole batch back, newest change first; each undo is a change of its own. Answers what each left alone. `allow` looks at
+ * each plan before it is carried out, and throws where it may not be.
+ */
+export async function undoBatch(
+  editor: Editor,
+  batch: string,
+  allow: (plan: UndoPlan) => void = () => undefined,
+): Promise<Undone[]> {
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
     const plan = await undoPreview(editor.graph, id, false);
+    allow(plan);
     if (plan.edits.length === 0) undone.push({ change: null, conflicts: plan.conflicts });
     else
       undone.push(

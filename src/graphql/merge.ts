@@ -1,0 +1,131 @@
+import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { Refusal } from '../domain/merge.js';
+import { markDifferent, mergePeople, mergePreview } from '../editing/merge.js';
+import { Change, changeFor } from './change.js';
+import type { Context } from './context.js';
+import { enumOf } from './enums.js';
+import { forRole, namedPerson, WriteArgs, write } from './mutation.js';
+import type { NodeSource } from './node.js';
+import { findPerson, Person, type PersonSource } from './person.js';
+import { forReviewers } from './undo.js';
+
+export const MergeRule = enumOf<Refusal['rule']>('MergeRule', 'Why two people can not be merged.', {
+  SELF: 'They are one person already.',
+  EACH_OTHER: 'There is a relationship between the two.',
+  NOT_SAME_AS: 'Somebody has marked them as different.',
+  VISIBILITY: 'One of them was removed, or shows to fewer than the other.',
+  PARENT_AND_CHILD: 'Somebody would be parent and child of one person.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Why a merge is refused.' })
+export class MergeRefusal {
+  @Field(() => MergeRule, { description: 'The rule.' })
+  rule!: Refusal['rule'];
+
+  @Field(() => String, { description: 'What it says here.' })
+  message!: string;
+
+  @Field(() => ID, { description: 'The record that stands in the way.' })
+  record!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Two records that a merge makes one.' })
+export class Unification {
+  @Field(() => ID, { description: 'The one that becomes a pointer.' })
+  from!: string;
+
+  @Field(() => ID, { description: 'The one that stays.' })
+  into!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What a merge would do now.' })
+export class MergePreview {
+  @Field(() => [ID], { description: 'The records that move to whoever stays, as they are.' })
+  moves!: string[];
+
+  @Field(() => [Unification], { description: 'The relationships and periods that become one.' })
+  unifies!: Unification[];
+
+  @Field(() => [MergeRefusal], { description: 'Why it would be refused; empty where it would be done.' })
+  refusals!: Refusal[];
+
+  @Field(() => Int, { description: 'How many records it would change.' })
+  records!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What a decision about two people did.' })
+export class MergePayload {
+  @Field(() => Change, { nullable: true, description: 'The change; null where it was so already.' })
+  change!: NodeSource | null;
+
+  @Field(() => Person, { nullable: true, description: 'Who stays; of two different people the first.' })
+  person!: PersonSource | null;
+}
+
+const KEEP = 'The id or slug of the person who stays.';
+const FROM = 'The id or slug of the person who is merged into them.';
+
+@Resolver()
+export class MergeResolver {
+  @Query(() => MergePreview, {
+    description: 'What merging two people would do now. NOT_FOUND for somebody unknown. For REVIEWER and above.',
+  })
+  async mergePreview(
+    @Ctx() context: Context,
+    @Arg('keep', () => ID, { description: KEEP }) keep: string,
+    @Arg('from', () => ID, { description: FROM }) from: string,
+  ): Promise<MergePreview> {
+    forReviewers(context, 'mergePreview');
+    const [stays, goes] = await bothNamed(context, { keep, from });
+    const { moves, unifies, refusals, edits } = await mergePreview(context.graph, stays, goes);
+    return { moves, unifies, refusals, records: edits.length };
+  }
+
+  @Extensions(forRole('EDITOR'))
+  @Mutation(() => MergePayload, {
+    description:
+      'Merges one person into another; whoever asks for the other finds them. REFUSED by the rules of MergeRule, and, where very many records would change, by MERGE_SIZE unless `large` is true.',
+  })
+  async mergePeople(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('keep', () => ID, { description: KEEP }) keep: string,
+    @Arg('from', () => ID, { description: FROM }) from: string,
+    @Arg('large', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'Merges also where more than 2,000 records change.',
+    })
+    large: boolean | null,
+  ): Promise<MergePayload> {
+    const change = await write(context, 'mergePeople', args, async (editor) => {
+      const [stays, goes] = await bothNamed(context, { keep, from });
+      return mergePeople(editor, { keep: stays, from: goes, large: large ?? false });
+    });
+    return { change: change && changeFor(change), person: await findPerson(context, keep) };
+  }
+
+  @Extensions(forRole('EDITOR'))
+  @Mutation(() => MergePayload, {
+    description: 'Marks two people as different for good: they are not suggested as one again, and can not be merged.',
+  })
+  async markDifferent(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('a', () => ID, { description: 'The id or slug of one.' }) a: string,
+    @Arg('b', () => ID, { description: 'The id or slug of the other.' }) b: string,
+  ): Promise<MergePayload> {
+    const change = await write(context, 'markDifferent', args, async (editor) => {
+      const [one, other] = await bothNamed(context, { a, b });
+      return markDifferent(editor, one, other);
+    });
+    return { change: change && changeFor(change), person: await findPerson(context, a) };
+  }
+}
+
+/** The ids of the two people that these arguments name. Throws NOT_FOUND with the argument. */
+async function bothNamed(context: Context, refs: Record<string, string>): Promise<[string, string]> {
+  const found: string[] = [];
+  for (const [field, ref] of Object.entries(refs)) found.push((await namedPerson(context, ref, field)).id);
+  return found as [string, string];
+}

@@ -1,0 +1,148 @@
+import { Arg, Args, Ctx, Extensions, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { RecordType as RecordTypeWord } from '../domain/records.js';
+import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
+import { type Undone, undo, undoBatch, undoPreview } from '../editing/undo.js';
+import { AppError } from '../errors.js';
+import { Change, changeFor, RecordType } from './change.js';
+import { type Context, is } from './context.js';
+import { enumOf } from './enums.js';
+import { editorFor, forRole, WriteArgs, write } from './mutation.js';
+import type { NodeSource } from './node.js';
+
+export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
+  CHANGED: 'A later change set the field otherwise.',
+  DEPENDENTS: 'Other records have come to refer to it.',
+  EXISTS: 'It is there again.',
+  GONE: 'It was removed since.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Something that an undo leaves alone, unless it is forced.' })
+export class UndoConflict {
+  @Field(() => RecordType, { description: 'What the record is.' })
+  type!: RecordTypeWord;
+
+  @Field(() => ID, { description: 'The record.' })
+  recordId!: string;
+
+  @Field(() => String, { nullable: true, description: 'The field; null where the record itself stands in the way.' })
+  field!: string | null;
+
+  @Field(() => UndoRule, { description: 'Why.' })
+  rule!: Conflict['rule'];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A record that an undo would put back, or remove.' })
+export class UndoneRecord {
+  @Field(() => RecordType, { description: 'What the record is.' })
+  type!: RecordTypeWord;
+
+  @Field(() => ID, { description: 'The record.' })
+  recordId!: string;
+
+  @Field(() => [String], { nullable: true, description: 'The fields that go back; null where it would be removed.' })
+  fields!: string[] | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What an undo would do now.' })
+export class UndoPreview {
+  @Field(() => [UndoneRecord], { description: 'What would go back.' })
+  records!: UndoneRecord[];
+
+  @Field(() => [UndoConflict], { description: 'What would be left alone.' })
+  conflicts!: Conflict[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What an undo did.' })
+export class UndoPayload {
+  @Field(() => Change, { nullable: true, description: 'The change that the undo is; null where nothing was left.' })
+  change!: NodeSource | null;
+
+  @Field(() => [UndoConflict], { description: 'What was left alone.' })
+  conflicts!: Conflict[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What taking a batch back did.' })
+export class UndoBatchPayload {
+  @Field(() => [Change], { description: 'The changes that the undo is made of, newest of the batch first.' })
+  changes!: NodeSource[];
+
+  @Field(() => [UndoConflict], { description: 'What was left alone.' })
+  conflicts!: Conflict[];
+}
+
+const CHANGE = 'The id of the change.';
+const FORCE = 'Overwrites what was changed since, and removes what has come to refer to what goes.';
+
+@Resolver()
+export class UndoResolver {
+  @Query(() => UndoPreview, {
+    description: 'What undoing a change would do now. NOT_FOUND for an unknown one. For REVIEWER and above.',
+  })
+  async undoPreview(
+    @Ctx() context: Context,
+    @Arg('change', () => ID, { description: CHANGE }) change: string,
+    @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
+  ): Promise<UndoPreview> {
+    forReviewers(context, 'undoPreview');
+    const { edits, conflicts } = await undoPreview(context.graph, change, force ?? false);
+    const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
+    return { records, conflicts };
+  }
+
+  @Extensions(forRole('EDITOR'))
+  @Mutation(() => UndoPayload, {
+    description:
+      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone. CONFLICT, with the list, where nothing is free.',
+  })
+  async undoChange(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('change', () => ID, { description: CHANGE }) id: string,
+    @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
+  ): Promise<UndoPayload> {
+    let conflicts: Conflict[] = [];
+    const change = await write(context, 'undoChange', args, async (editor) => {
+      mayTakeBack(context, await undoPreview(context.write, id, force ?? false));
+      const undone = await undo(editor, id, force ?? false);
+      conflicts = undone.conflicts;
+      return undone.change;
+    });
+    return { change: change && changeFor(change), conflicts };
+  }
+
+  @Extensions(forRole('EDITOR'))
+  @Mutation(() => UndoBatchPayload, {
+    description:
+      'Takes a batch back, newest change first, each by a change of its own. NOT_FOUND for an unknown batch.',
+  })
+  async undoBatch(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('batch', () => String, { description: 'The name of the batch, as its changes carry it.' }) batch: string,
+  ): Promise<UndoBatchPayload> {
+    const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, (plan) =>
+      mayTakeBack(context, plan),
+    );
+    return {
+      changes: undone.flatMap(({ change }) => (change === null ? [] : [changeFor(change)])),
+      conflicts: undone.flatMap(({ conflicts }) => conflicts),
+    };
+  }
+}
+
+/** Refuses a question about the desk's work to whoever is no reviewer. */
+export function forReviewers(context: Context, what: string): void {
+  if (is(context, 'REVIEWER')) return;
+  const code = context.viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  throw new AppError(code, `${what} is for REVIEWER and above.`, { needed: 'REVIEWER' });
+}
+
+/** Who a person shows to is for an admin to set, and so to take back. */
+function mayTakeBack(context: Context, { edits }: UndoPlan): void {
+  const shown = edits.find(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
+  if (shown === undefined || is(context, 'ADMIN')) return;
+  throw new AppError('FORBIDDEN', 'It sets to whom a person shows: that is for ADMIN to take back.', {
+    rule: 'VISIBILITY',
+    record: shown.id,
+  });
+}

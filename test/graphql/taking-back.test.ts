@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Graph } from '../../src/graph/graph.js';
+import { verify } from '../../src/store/verify.js';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+import { answerOf, ask } from './asking.js';
+
+interface Taken {
+  change: { id: string; note: string } | null;
+  conflicts: object[];
+}
+
+describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
+  let graph: Graph;
+  let story: Telling;
+  beforeEach(async () => {
+    graph = await fresh();
+    story = new Telling(graph);
+  });
+  const clean = async () => expect((await verify(graph)).differences).toEqual([]);
+  const nameOf = async (id: string) =>
+    (
+      await answerOf<{ person: { name: string } | null }>(graph, 'query ($id: ID!) { person(id: $id) { name } }', {
+        variables: { id },
+      })
+    ).person?.name;
+
+  const UNDO = `mutation ($change: ID!, $force: Boolean) { undoChange(change: $change, force: $force) {
+    change { id note } conflicts { recordId type field rule } } }`;
+  const undo = async (change: string | undefined, force = false) =>
+    (await answerOf<{ undoChange: Taken }>(graph, UNDO, { role: 'EDITOR', variables: { change, force } })).undoChange;
+
+  test('lists what was changed since and leaves it alone; force overwrites it (T26)', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna', description: 'A singer' });
+    const first = await story.tell();
+    story.edit('Person', ann, { name: 'Anne' });
+    await story.tell();
+    const conflicts = [{ recordId: ann, type: 'Person', field: 'name', rule: 'CHANGED' }];
+
+    const preview = await answerOf(
+      graph,
+      'query ($c: ID!) { undoPreview(change: $c) { records { recordId type fields } conflicts { recordId type field rule } } }',
+      { role: 'REVIEWER', variables: { c: first?.id } },
+    );
+    expect(preview).toEqual({
+      undoPreview: { records: [{ recordId: ann, type: 'Person', fields: ['description'] }], conflicts },
+    });
+    expect(await undo(first?.id)).toMatchObject({ change: { note: `undo of ${first?.id}` }, conflicts });
+    expect(await nameOf(ann)).toBe('Anne');
+
+    const refused = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: first?.id } });
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', conflicts });
+    await undo(first?.id, true);
+    expect(await nameOf(ann)).toBe('Ann');
+    await clean();
+  });
+
+  test('takes a batch back, newest first', async () => {
+    const ann = story.person('Ann');
+    await story.tell({ batch: 'b1' });
+    story.person('Bo');
+    await story.tell({ batch: 'b1' });
+
+    const { undoBatch } = await answerOf<{ undoBatch: { changes: object[] } }>(
+      graph,
+      'mutation { undoBatch(batch: "b1") { changes { note edits { recordId after } } conflicts { rule } } }',
+      { role: 'EDITOR' },
+    );
+
+    expect(undoBatch.changes).toHaveLength(2);
+    expect(await nameOf(ann)).toBeUndefined();
+    await clean();
+  });
+
+  test('of who a person shows to is for ADMIN', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { visibility: 'REMOVED' });
+    const taken = await story.tell({ batch: 'takedown' });
+
+    const one = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: taken?.id } });
+    const all = await ask(graph, 'mutation { undoBatch(batch: "takedown") { changes { id } } }', { role: 'EDITOR' });
+
+    for (const { errors } of [one, all])
+      expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', rule: 'VISIBILITY' });
+    expect(await nameOf(ann)).toBeUndefined();
+  });
+
+  test('of a merge gives both people back and lists the edit that came later (T17); the other merge stays (T18)', async () => {
+    const [kim, k, kk] = [story.person('Kim'), story.person('K.'), story.person('Kim K.')];
+    const kanye = story.person('Kanye');
+    story.marriage(k, kanye, { start: '2014-05-24' });
+    await story.tell();
+    const MERGE =
+      'mutation ($keep: ID!, $from: ID!) { mergePeople(keep: $keep, from: $from) { change { id } person { id name aliases { name } } } }';
+    const merge = async (from: string) =>
+      (
+        await answerOf<{ mergePeople: { change: { id: string } } }>(graph, MERGE, {
+          role: 'EDITOR',
+          variables: { keep: kim, from },
+        })
+      ).mergePeople;
+
+    const preview = await answerOf<{ mergePreview: object }>(
+      graph,
+      'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves unifies { from into } refusals { rule } records } }',
+      { role: 'REVIEWER', variables: { keep: kim, from: k } },
+    );
+    const first = await merge(k);
+    const second = await merge(kk);
+    story.edit('Person', kim, { name: 'Kim West' });
+    await story.tell();
+    const undone = await undo(first.change.id);
+
+    expect(preview.mergePreview).toMatchObject({ unifies: [{ from: k, into: kim }], refusals: [], records: 3 });
+    expect(first).toMatchObject({ person: { id: kim, name: 'Kim', aliases: [{ name: 'K.' }] } });
+    expect(undone.conflicts).toEqual([]);
+    expect([await nameOf(k), await nameOf(kk), await nameOf(kim)]).toEqual(['K.', 'Kim West', 'Kim West']);
+    expect((await undo(second.change.id)).conflicts).toEqual([]);
+    expect(await nameOf(kk)).toBe('Kim K.');
+    await clean();
+  });
+
+  test('refuses to merge partners (T16), and says by which rule', async () => {
+    const [a, b] = [story.person('A'), story.person('B')];
+    story.marriage(a, b, { start: '2014' });
+    await story.tell();
+
+    const { errors } = await ask(
+      graph,
+      'mutation ($a: ID!, $b: ID!) { mergePeople(keep: $a, from: $b) { change { id } } }',
+      { role: 'EDITOR', variables: { a, b } },
+    );
+
+    expect(errors[0]?.extensions).toMatchObject({ code: 'REFUSED', rule: 'EACH_OTHER' });
+    await clean();
+  });
+
+  test('previews are for reviewers and above', async () => {
+    const { errors } = await ask(graph, '{ undoPreview(change: "chg_1") { records { recordId } } }', {
+      role: 'CONTRIBUTOR',
+    });
+    const merge = await ask(graph, '{ mergePreview(keep: "a", from: "b") { records } }');
+
+    expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(merge.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
