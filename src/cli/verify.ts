@@ -1,4 +1,5 @@
-import { type Difference, verify } from '../store/verify.js';
+import { verify } from '../store/verify.js';
+import type { Difference } from '../store/verify-world.js';
 import { onGraph } from './graph-command.js';
 
 /** `npm run verify`: prints whatever in the graph does not follow from its decisions, and exits 1 where there is anything. */

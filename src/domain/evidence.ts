@@ -1,4 +1,4 @@
-import type { Certainty } from './interval.js';
+import type { EndState, Interval } from './interval.js';
 import type {
   Article,
   Citation,
@@ -15,12 +15,6 @@ import type {
  * What the projection takes and answers. Everything here is plain data: the store reads the evidence of a subject, the pure
  * functions of this folder compute from it, and the commit writes what they answer.
  */
-
-/** Whole days since 1970-01-01, inclusive; an open side is ∓`UNBOUNDED`. */
-export interface Interval {
-  min: number;
-  max: number;
-}
 
 /** −1 REJECTED, 0 PROPOSED, 1 RUMOURED, 2 REPORTED, 3 CONFIRMED. */
 export type Standing = -1 | 0 | 1 | 2 | 3;
@@ -104,8 +98,6 @@ export interface TextField {
   standing: Standing;
   why: string[];
 }
-
-export type EndState = 'DATED' | 'ENDED' | 'ONGOING' | 'UNSTATED';
 
 export interface EndField extends DateField {
   state: EndState;
@@ -212,4 +204,4 @@ export interface ClaimNote {
   agreesWith: string | null;
 }
 
-export type { Certainty };
+export type { EndState, Interval };

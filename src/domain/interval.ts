@@ -1,13 +1,20 @@
-import type { EndState, Interval } from './evidence.js';
-
 /**
  * Predicates over uncertain time (design.md, section 3): whole numbers in, YES, POSSIBLE or NO out. YES means true for every
  * choice of days that the bounds allow, POSSIBLE for some. They agree with that meaning wherever the bounds are clamped by each
  * other (`startMin <= endMin` and `startMax <= endMax`); bounds that cross (`startMax > endMin`) are normal.
- * Nothing but types is imported, so that the desk can use this file as it is.
+ * Nothing is imported, so that the desk can use this file as it is.
  */
 
 export type Certainty = 'YES' | 'POSSIBLE' | 'NO';
+
+/** Whole days since 1970-01-01, inclusive; an open side is ∓`UNBOUNDED`. */
+export interface Interval {
+  min: number;
+  max: number;
+}
+
+/** The strongest that is said of an end: a date, that it is over, that it goes on, or nothing. */
+export type EndState = 'DATED' | 'ENDED' | 'ONGOING' | 'UNSTATED';
 
 /** What stands for "no bound on this side": −UNBOUNDED before, UNBOUNDED after. Never null, which drops rows in Cypher. */
 export const UNBOUNDED = 1_000_000_000;

@@ -24,9 +24,12 @@ import { relationshipOfRow } from './relationship.js';
 /** A relationship of the root list. */
 export type RelationshipEdge = Pick<LinkEdge, 'relationship' | 'periods' | 'certainty' | 'cursor'>;
 
-/** `people` takes the relationships that any of these is a party to; null takes all. */
-export interface OfPeople {
+/** Which relationships the root list takes, beside their links. */
+export interface RootFilter extends LinkFilter {
+  /** Those that any of these is a party to; null takes all. */
   people: readonly string[] | null;
+  /** Those with a matching period over which accounts differ, or those without; null takes all. */
+  contested?: boolean | null;
 }
 
 /** Every link once, or those of some people (those between two of them twice). */
@@ -37,6 +40,10 @@ const LINKS = {
 
 type From = keyof typeof LINKS;
 
+/** Of the matching links of a relationship, whether any is contested: 1 or 0. */
+const DISPUTED = 'max(CASE WHEN l.contested THEN 1 ELSE 0 END) AS disputed';
+const AS_CONTESTED = '($anyway OR disputed = $disputed)';
+
 /** Nobody is shown by name only here: the gate has dropped minors. */
 const NAMED = 'false';
 
@@ -44,8 +51,8 @@ const page = (from: From) =>
   perBasisAndOrder(
     (basis: Basis, order: LinkOrder) => `/* relationshipsPage */ ${LINKS[from]} WHERE ${LINK_GATE}
   AND ${linkFilter(basis, NAMED)}
-WITH l.relationshipId AS rid, collect(l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start
-WHERE ${pageBy(order).after}
+WITH l.relationshipId AS rid, collect(l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start, ${DISPUTED}
+WHERE ${AS_CONTESTED} AND (${pageBy(order).after})
 WITH rid, periodIds, certain, start ORDER BY ${pageBy(order).orderBy} LIMIT $first
 MATCH (r:Relationship {id: rid}) MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
 MATCH (r)-[:HAS_PERIOD]->(d:Period) WHERE d.id IN periodIds
@@ -58,7 +65,7 @@ const PAGE = { all: page('all'), some: page('some') };
 /** A page over relationships. Minors who are shown by name only, in the lists of those near them, are not in it. */
 export async function relationshipsPage(
   graph: Reads,
-  args: LinkArgs & OfPeople,
+  args: LinkArgs & RootFilter,
   sight: Sight,
 ): Promise<RelationshipEdge[]> {
   if (args.first < 1 || matchesNothing(args) || args.people?.length === 0) return [];
@@ -81,7 +88,8 @@ function edgeOf(row: Row, args: LinkArgs): RelationshipEdge {
 
 const count = (from: From, basis: Basis) => `/* countRelationships */ ${LINKS[from]} WHERE ${LINK_GATE}
   AND ${linkFilter(basis, NAMED)}
-RETURN count(DISTINCT l.relationshipId) AS found`;
+WITH l.relationshipId AS rid, ${DISPUTED} WHERE ${AS_CONTESTED}
+RETURN count(rid) AS found`;
 
 const COUNT = {
   all: { stretch: count('all', 'stretch'), period: count('all', 'period') },
@@ -89,15 +97,21 @@ const COUNT = {
 };
 
 /** How many relationships `relationshipsPage` would list. */
-export async function countRelationships(graph: Reads, filter: LinkFilter & OfPeople, sight: Sight): Promise<number> {
+export async function countRelationships(graph: Reads, filter: RootFilter, sight: Sight): Promise<number> {
   if (matchesNothing(filter) || filter.people?.length === 0) return 0;
   const [row] = await graph.read(COUNT[fromOf(filter)][basisOf(filter)], rootParams(filter, sight));
   return Number(row?.found ?? 0);
 }
 
-const fromOf = ({ people }: OfPeople): From => (people === null ? 'all' : 'some');
+const fromOf = ({ people }: RootFilter): From => (people === null ? 'all' : 'some');
 
-function rootParams(filter: LinkFilter & OfPeople, sight: Sight) {
+function rootParams(filter: RootFilter, sight: Sight) {
   const strict: Sight = { ...sight, minors: sight.minors === 'show' ? 'show' : 'hide' };
-  return { ...filterParams(filter, strict), people: distinct(filter.people ?? []) };
+  const { people, contested = null } = filter;
+  return {
+    ...filterParams(filter, strict),
+    people: distinct(people ?? []),
+    anyway: contested === null,
+    disputed: Number(contested),
+  };
 }

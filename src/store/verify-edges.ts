@@ -3,9 +3,8 @@ import { groupBy } from '../domain/group.js';
 import { typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { DRAWN, edgesOf } from './edges.js';
-import type { Difference } from './verify.js';
 import type { Rebuilt } from './verify-derived.js';
-import type { World } from './verify-world.js';
+import type { Difference, World } from './verify-world.js';
 
 /** Nodes a statement, when edges are read from one end. */
 const PORTION = 1000;

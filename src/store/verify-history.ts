@@ -3,8 +3,7 @@ import type { AnyRecord, Change, Edit } from '../domain/change.js';
 import { lookupOf, peopleOf } from '../domain/lookup.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { changeOf } from './change.js';
-import type { Difference } from './verify.js';
-import type { World } from './verify-world.js';
+import type { Difference, World } from './verify-world.js';
 
 /** Changes a statement; an import writes thousands of edits in one. */
 const PORTION = 5;

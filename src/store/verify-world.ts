@@ -27,6 +27,14 @@ async function* nodesOf(graph: Reads, label: RecordType | 'Contradiction'): Asyn
   }
 }
 
+/** One thing in the graph that is not as it follows from the decisions. `stored` or `expected` is null where there is nothing. */
+export interface Difference {
+  record: string;
+  what: string;
+  stored: Value;
+  expected: Value;
+}
+
 /** The decisions of a whole graph in memory, with the ways from a record to what hangs on it. */
 export interface World {
   /** Every stored record; the last one where an id stands twice. */

@@ -8,15 +8,7 @@ import { contradictionProps } from './derived.js';
 import { rebuild } from './verify-derived.js';
 import { compareEdges } from './verify-edges.js';
 import { compareHistory } from './verify-history.js';
-import { readWorld, type World } from './verify-world.js';
-
-/** One thing in the graph that is not as it follows from the decisions. `stored` or `expected` is null where there is nothing. */
-export interface Difference {
-  record: string;
-  what: string;
-  stored: Value;
-  expected: Value;
-}
+import { type Difference, readWorld, type World } from './verify-world.js';
 
 export interface Verified {
   /** Records looked at, by type. */
