@@ -2,7 +2,8 @@ import { dayOfEpoch } from '../domain/day.js';
 import type { Standing } from '../domain/evidence.js';
 import { atLeast, type Minors, type Role, type Sight, sightOf, type Viewer } from '../domain/gate.js';
 import { AppError } from '../errors.js';
-import type { Reads } from '../graph/graph.js';
+import type { Graph, Reads } from '../graph/graph.js';
+import type { Search } from '../questions/search.js';
 import type { ErrorLog } from './errors.js';
 import { type Loaders, loadersFor } from './loaders.js';
 
@@ -10,24 +11,31 @@ import { type Loaders, loadersFor } from './loaders.js';
 export interface Context {
   /** Reads that give up with the request. */
   graph: Reads;
+  /** Where changes are made; an order that was begun is carried out, whether or not its client stays. */
+  write: Graph;
+  /** A new word that nobody has used, for an order that comes without a key. */
+  newKey: () => string;
   viewer: Viewer;
   sight: Sight;
   /** Milliseconds since 1970-01-01T00:00Z. */
   now: () => number;
   log: ErrorLog;
   loaders: Loaders;
-}
-
-export interface ContextParts extends Omit<Context, 'sight' | 'loaders'> {
-  /** The setting for readers and contributors. */
-  minors: Minors;
+  /** The names of the whole graph: one index for all requests. */
+  search: Search;
   /** The client has gone, or the server stops. */
   signal?: AbortSignal;
   /** The moment at which the request gives up, by `now`. */
   deadline?: number;
 }
 
-export function contextFor({ graph, viewer, minors, now, log, signal, deadline }: ContextParts): Context {
+export interface ContextParts extends Omit<Context, 'sight' | 'loaders'> {
+  /** The setting for readers and contributors. */
+  minors: Minors;
+}
+
+export function contextFor({ graph, minors, ...asked }: ContextParts): Context {
+  const { viewer, now, signal, deadline } = asked;
   const sight = sightOf(viewer.role, minors, dayOfEpoch(now()));
   const reads: Reads = {
     read: (statement, params, operation) =>
@@ -37,7 +45,18 @@ export function contextFor({ graph, viewer, minors, now, log, signal, deadline }
         ...operation,
       }),
   };
-  return { graph: reads, viewer, sight, now, log, loaders: loadersFor(reads, sight) };
+  return { ...asked, graph: reads, sight, loaders: loadersFor(reads, sight) };
+}
+
+/** Of what is left of a request, so much at most is kept to answer with what a search has found, milliseconds. */
+const ANSWERING_MS = 2_000;
+
+/** Aborts when a search should answer with what it has: the client has gone, or four fifths of the time that is left are over. */
+export function searchSignal({ signal, deadline, now }: Pick<Context, 'signal' | 'deadline' | 'now'>): AbortSignal {
+  if (deadline === undefined) return signal ?? new AbortController().signal;
+  const left = Math.max(0, deadline - now());
+  const late = AbortSignal.timeout(Math.max(left * 0.8, left - ANSWERING_MS));
+  return signal ? AbortSignal.any([signal, late]) : late;
 }
 
 /** Whether the viewer is of this role or a stronger one. */

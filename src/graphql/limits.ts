@@ -18,6 +18,8 @@ import {
 } from 'graphql';
 import { atLeast, type Role } from '../domain/gate.js';
 import { AppError } from '../errors.js';
+import { MOST_ALTERNATIVES } from '../questions/chain.js';
+import { MOST_NETWORK_PEOPLE } from '../questions/network.js';
 
 /** How large a document may be; a longer one is refused by the parser (GRAPHQL_PARSE_FAILED). */
 export const MOST_TOKENS = 4000;
@@ -41,17 +43,31 @@ const LISTED: Record<string, number> = {
   'CoupleFacts.sides': 2,
   'Overlap.relationships': 2,
   'Overlap.stretches': 2,
+  // The longest chains.
+  'Chain.people': 9,
+  'Chain.links': 8,
 };
 const LISTED_ELSE = 5;
 
 /** What is worked out for a field before anything of it is listed. */
 const WORKED_OUT: Record<string, number> = {
+  'Query.chain': 50,
   'Query.overlaps': 50,
   'Query.rankings': 50,
   'Relationship.coupleFacts': 10,
 };
+/** What a moment of the past costs beside what is read of it. */
+const ROLLED_BACK = 50;
 /** The longest lists that are no pages of a connection. */
 const LONGEST: Record<string, number> = { 'Query.overlaps': 500 };
+
+/** Answers that are no lists, and the argument that says how many entries they bring. */
+const SIZED_BY: Record<string, { argument: string; most: number }> = {
+  'Query.chain': { argument: 'alternatives', most: MOST_ALTERNATIVES },
+  'Query.network': { argument: 'maxPeople', most: MOST_NETWORK_PEOPLE },
+};
+/** Their lists, which have been counted with them. */
+const COUNTED_ABOVE = ['ChainsFound.chains', 'Network.people', 'Network.links'];
 
 interface Size {
   cost: number;
@@ -164,12 +180,18 @@ function fieldSize(measured: Measured, node: FieldNode, on: GraphQLCompositeType
   const type = getNamedType(field.type);
   const below = node.selectionSet && isCompositeType(type) ? selectionSize(measured, node.selectionSet, type) : NOTHING;
   const length = isCompositeType(type) ? lengthOf(measured, node, field, on.name) : null;
-  const worked = WORKED_OUT[`${on.name}.${name}`] ?? 0;
+  const worked = (WORKED_OUT[`${on.name}.${name}`] ?? 0) + (isAsOf(measured, node) ? ROLLED_BACK : 0);
   return {
     cost: worked + (length ?? 0) + (length ?? 1) * below.cost,
     depth: below.depth + 1,
     fields: below.fields + 1,
   };
+}
+
+function isAsOf({ variables }: Measured, { arguments: given }: FieldNode): boolean {
+  const value = given?.find(({ name }) => name.value === 'asOf')?.value;
+  const moment = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value;
+  return value?.kind !== Kind.NULL && moment != null;
 }
 
 /** How many nodes a field may bring, or null for one that is no list. */
@@ -179,14 +201,17 @@ function lengthOf(
   field: GraphQLField<unknown, unknown>,
   on: string,
 ): number | null {
+  const place = `${on}.${field.name}`;
   const given = (name: string) => givenValue(measured, node, name);
-  const first = field.args.find(({ name }) => name === 'first');
-  if (first) return pageLength(given('first') ?? first.defaultValue, LONGEST[`${on}.${field.name}`]);
+  const { argument, most } = SIZED_BY[place] ?? { argument: 'first', most: LONGEST[place] };
+  const size = field.args.find(({ name }) => name === argument);
+  if (size) return pageLength(given(argument) ?? size.defaultValue, most);
   // A connection has counted its entries itself.
-  if (!isListType(getNullableType(field.type)) || on.endsWith('Connection')) return null;
+  const isCounted = on.endsWith('Connection') || COUNTED_ABOVE.includes(place);
+  if (!isListType(getNullableType(field.type)) || isCounted) return null;
   const ids = given('ids');
   if (Array.isArray(ids)) return Math.min(ids.length, MOST_FIRST);
-  return LISTED[`${on}.${field.name}`] ?? LISTED_ELSE;
+  return LISTED[place] ?? LISTED_ELSE;
 }
 
 /** A page of a length that is refused later counts as the longest. */

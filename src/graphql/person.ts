@@ -163,6 +163,23 @@ export async function findPerson(context: Context, asked: string): Promise<Perso
   return stored !== null && seesPerson(context.sight, stored) ? personFor(context, stored, asked) : null;
 }
 
+const MOST_NAMED = 100;
+
+/**
+ * The ids, each once, of those whom the viewer sees of these ids and slugs, or null for null: whoever is hidden filters like somebody
+ * unknown. Throws INVALID_INPUT, rule TOO_MANY.
+ */
+export async function seenIds(
+  context: Context,
+  refs: readonly string[] | null | undefined,
+  field: string,
+): Promise<string[] | null> {
+  if (refs == null) return null;
+  if (refs.length > MOST_NAMED) throw invalid(field, 'TOO_MANY', `A filter takes at most ${MOST_NAMED} people.`);
+  const found = await Promise.all(refs.map((ref) => findPerson(context, ref)));
+  return [...new Set(found.flatMap((person) => person?.id ?? []))].sort();
+}
+
 const BY_NAME = sortText('NAME');
 
 export const PersonConnection = connectionType(

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
+import { ChainResolver } from './chain.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
   ClaimsOfArticleResolver,
@@ -10,9 +11,11 @@ import {
   ClaimsOfPersonResolver,
   ClaimsOfRelationshipResolver,
 } from './claim.js';
+import { CommonPartnerResolver } from './common-partner.js';
 import { CoupleFactsResolver } from './couple-facts.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { LookupResolver } from './lookup.js';
+import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
 import { OverlapResolver } from './overlap.js';
 import { PartnerResolver } from './partner.js';
@@ -22,6 +25,7 @@ import { PersonResolver } from './person.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
+import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
 import { TimelineResolver } from './timeline.js';
 import { ViewerResolver } from './viewer.js';
@@ -33,6 +37,7 @@ export function createSchema(): GraphQLSchema {
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
+      ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
       ...[RelationshipListResolver, RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],

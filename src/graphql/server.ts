@@ -6,6 +6,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { AppError } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
+import { createSearch, type Search } from '../questions/search.js';
 import type { Context } from './context.js';
 import { answerOf, type ErrorLog, refusal } from './errors.js';
 import { MOST_TOKENS, refuseTooComplex } from './limits.js';
@@ -61,3 +63,29 @@ const logging = (logs: WeakMap<object, ErrorLog>): ApolloServerPlugin<Context> =
     },
   }),
 });
+
+interface SearchParts {
+  graph: Reads;
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+}
+
+/**
+ * The one search of a server. It begins to read the names at once, for nobody to wait; `stop` gives up what still reads and is over
+ * with it.
+ */
+export function startSearch({ graph, log }: SearchParts): { search: Search; stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const reads: Reads = {
+    read: (statement, params, operation) => graph.read(statement, params, { signal: stopping.signal, ...operation }),
+  };
+  const search = createSearch({ graph: reads, log });
+  const loading = search.ready().catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
+    log.warn({ err: error }, 'the names could not be read; whoever searches first tries again');
+  });
+  const stop = async () => {
+    stopping.abort();
+    await loading;
+  };
+  return { search, stop };
+}

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import { contextFor } from '../graphql/context.js';
-import { createApollo } from '../graphql/server.js';
+import { createApollo, startSearch } from '../graphql/server.js';
 import type { AppParts } from './app.js';
 import type { Limits } from './rate-limit.js';
 import { signalOf } from './requests.js';
@@ -28,13 +29,25 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
   const apollo = createApollo({ log });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  const { search, stop } = startSearch({ graph, log });
+  app.addHook('onClose', stop);
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const known = admitted.get(request);
       if (known === undefined) throw new Error('A request came to GraphQL that nobody admitted');
       const { asker, ...limits } = known;
-      return contextFor({ graph, viewer: asker.viewer, minors: config.minors, now, log: request.log, ...limits });
+      return contextFor({
+        graph,
+        write: graph,
+        newKey: randomUUID,
+        viewer: asker.viewer,
+        minors: config.minors,
+        now,
+        log: request.log,
+        search,
+        ...limits,
+      });
     },
   });
   app.route({

@@ -32,12 +32,17 @@ export interface Search {
   /**
    * What the sight may find, best first (`Place` says in what order), at most `first` after a place; whoever needs to know of a
    * next page asks for one more. Sees every change that was committed before it was asked. One statement where nothing has
-   * changed, and one a type and batch of names looked at.
+   * changed, and one a type and batch of names looked at. `reads` are the asker's, which end with their request; without them, and
+   * for what all askers share, the server's own are used.
    * @throws AppError INVALID_INPUT, field `text`, rule TEXT_LENGTH.
    */
-  search(query: SearchQuery & { first: number; after: Place | null }, sight: Sight): Promise<{ hits: Hit[] }>;
+  search(
+    query: SearchQuery & { first: number; after: Place | null },
+    sight: Sight,
+    reads?: Reads,
+  ): Promise<{ hits: Hit[] }>;
   /** How many hits all pages have together. */
-  count(query: SearchQuery, sight: Sight): Promise<number>;
+  count(query: SearchQuery, sight: Sight, reads?: Reads): Promise<number>;
   /** Answers once the index is loaded; begins to load it. A failed load is tried again by whoever asks next. */
   ready(): Promise<void>;
 }
@@ -71,18 +76,18 @@ export function createSearch({ graph, log }: Needs): Search {
     return { asked, candidates };
   };
   return {
-    async search(query, sight) {
+    async search(query, sight, reads = graph) {
       const { asked, candidates } = await ranked(query, sight);
       const { first, after } = query;
       const start = after === null ? 0 : candidates.findIndex(({ place }) => compare(place, after) > 0);
       const rest = start < 0 ? [] : candidates.slice(start);
-      return { hits: await firstSeen(graph, rest, first, asked, sight) };
+      return { hits: await firstSeen(reads, rest, first, asked, sight) };
     },
-    async count(query, sight) {
+    async count(query, sight, reads = graph) {
       const { asked, candidates } = await ranked(query, sight);
       let count = 0;
       for (let at = 0; at < candidates.length; at += MOST_ROWS) {
-        count += (await seenAmong(graph, candidates.slice(at, at + MOST_ROWS), asked, sight)).length;
+        count += (await seenAmong(reads, candidates.slice(at, at + MOST_ROWS), asked, sight)).length;
       }
       return count;
     },

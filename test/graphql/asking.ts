@@ -1,17 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { Minors, Role } from '../../src/domain/gate.js';
 import type { Graph, Reads } from '../../src/graph/graph.js';
 import { contextFor } from '../../src/graphql/context.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createApollo } from '../../src/graphql/server.js';
+import { createSearch, type Search } from '../../src/questions/search.js';
 
 /** Noon of 2026-08-22, the day that the golden vectors are viewed on. */
 export const NOON = Date.UTC(2026, 7, 22, 12);
 
 export interface Asking {
   role?: Role;
+  /** The name of who asks; readers have none. */
+  as?: string;
   minors?: Minors;
   now?: number;
   variables?: Record<string, unknown>;
+  /** How long the request may take; for ever unless told. */
+  patienceMs?: number;
 }
 
 export interface Answer {
@@ -38,20 +44,34 @@ const apollo = createApollo({
 
 /** Asks the server over a graph, counting what it reads at the seam. */
 export async function ask(graph: Reads, query: string, asking: Asking = {}): Promise<Answer> {
-  const { role = 'READER', minors = 'name-only', now = NOON, variables = {} } = asking;
+  const { role = 'READER', minors = 'name-only', now = NOON, variables = {}, patienceMs, as = 'Vera' } = asking;
   const seam = counting(graph);
   const contextValue = contextFor({
     graph: seam.reads,
-    viewer: { name: role === 'READER' ? null : 'Vera', role },
+    // A test that only reads may pass something that only reads.
+    write: graph as Graph,
+    newKey: randomUUID,
+    viewer: { name: role === 'READER' ? null : as, role },
     minors,
     now: () => now,
     log: { error: (fields, message) => logged.push({ fields, message }) },
+    search: searchOf(graph),
+    ...(patienceMs !== undefined && { deadline: now + patienceMs }),
   });
   const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   if (body.kind !== 'single') throw new Error('An answer comes in one piece');
   const status = http.status ?? 200;
   const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
   return { status, data: data ?? null, errors: errors ?? [], statements: seam.statements, waits: seam.waits() };
+}
+
+const searches = new WeakMap<Reads, Search>();
+
+/** The one search of a graph; what it reads for all askers counts for none. */
+function searchOf(graph: Reads): Search {
+  const search = searches.get(graph) ?? createSearch({ graph });
+  searches.set(graph, search);
+  return search;
 }
 
 function counting(graph: Reads) {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../src/graph/graph.js';
-import { contextFor } from '../../src/graphql/context.js';
+import type { Graph, Operation } from '../../src/graph/graph.js';
+import { contextFor, searchSignal } from '../../src/graphql/context.js';
+import { createSearch } from '../../src/questions/search.js';
+
+const search = createSearch({ graph: { read: async () => [] } });
+const writing = { write: {} as Graph, newKey: () => 'key' };
 
 test('Reads give up with their request: at its deadline, and when its client goes', async () => {
   const operations: (Operation | undefined)[] = [];
@@ -14,6 +18,8 @@ test('Reads give up with their request: at its deadline, and when its client goe
     graph: { read },
     viewer: { name: null, role: 'READER' },
     minors: 'hide',
+    search,
+    ...writing,
     log: { error: () => undefined },
   } as const;
   const { graph, loaders } = contextFor({ ...parts, now: () => clock, signal, deadline: 6_000 });
@@ -37,10 +43,25 @@ test('Readers see what is set for minors, reviewers and above everybody', () => 
       graph: { read: async () => [] },
       viewer: { name: null, role },
       minors: 'hide',
+      search,
+      ...writing,
       now: () => Date.UTC(1970, 0, 3, 23, 59),
       log: { error: () => undefined },
     }).sight;
 
   expect(sightOf('READER')).toEqual({ level: 0, minors: 'hide', today: 2 });
   expect(sightOf('REVIEWER')).toEqual({ level: 1, minors: 'show', today: 2 });
+});
+
+test('A search gives up in time to answer, and when its client goes', async () => {
+  const gone = new AbortController();
+  const now = () => 1_000;
+
+  const patient = searchSignal({ now, signal: gone.signal, deadline: 60_000 });
+  const late = searchSignal({ now, deadline: 900 });
+  const endless = searchSignal({ now });
+  gone.abort();
+  await new Promise((resolve) => late.addEventListener('abort', resolve));
+
+  expect([patient.aborted, late.aborted, endless.aborted]).toEqual([true, true, false]);
 });
