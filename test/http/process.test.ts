@@ -196,6 +196,7 @@ describe('the server as a process', { timeout: LONG }, () => {
       await start('main.js', settings).ended,
       await start('cli/seed.js', settings).ended,
       await start('cli/verify.js', settings).ended,
+      await start('cli/token.js', settings, ['create', '--name', 'Ann', '--role', 'ADMIN']).ended,
     ];
 
     for (const { code, err } of others) {

@@ -1,13 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
+import { buildOnce } from '../support/build-once.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const run = promisify(execFile);
 
 /** What a process printed and how it ended. */
 export interface Ended {
@@ -24,10 +23,8 @@ export interface Spawned {
   ended: Promise<Ended>;
 }
 
-/** Builds what `npm start` would. */
-export async function build(): Promise<void> {
-  await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-}
+/** Waits for what `npm start` would build. */
+export const build = (): Promise<void> => buildOnce(inject('builder').port);
 
 /** A folder that goes with the test. */
 export async function aFolder(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { openBuilder } from './build-once.js';
 import { openLeases } from './neo4j/lease.js';
 import { NEWEST, OLDEST, whyNoNeo4j } from './neo4j/start.js';
 
@@ -11,6 +12,7 @@ export interface Offer {
 declare module 'vitest' {
   interface ProvidedContext {
     neo4j: { port: number; offers: Offer[] };
+    builder: { port: number };
   }
 }
 
@@ -29,8 +31,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (env.HEARSAY_REQUIRE_NEO4J === '1' && skipped.length > 0) throw new Error(skipped.join('\n'));
 
   const leases = await openLeases(offers.filter(({ why }) => why === null).map(({ version }) => version));
+  const builder = await openBuilder();
+  project.provide('builder', { port: builder.port });
   project.provide('neo4j', { port: leases.port, offers });
   return async () => {
+    builder.close();
     await leases.close();
     for (const line of skipped) console.warn(line);
   };

@@ -42,12 +42,16 @@ out.addEventListener('click', async () => {
   said.textContent = 'You are signed out.';
 });
 
-const code = /^#code=(.+)$/.exec(location.hash)?.[1];
-if (code) {
+/** Exchanges the code of a desk link, if the address has one. */
+function exchangeCode() {
+  const code = /^#code=(.+)$/.exec(location.hash)?.[1];
+  if (!code) return false;
   // The code is used up in a moment; nobody shall find it in the address or the history.
   history.replaceState(null, '', location.pathname + location.search);
   signIn({ code });
-} else {
-  // Without an answer the form alone is of use.
-  showWho().catch(() => {});
+  return true;
 }
+
+addEventListener('hashchange', exchangeCode);
+// Without an answer the form alone is of use.
+if (!exchangeCode()) showWho().catch(() => {});
