@@ -1,7 +1,9 @@
 import { invalid } from '../errors.js';
+import { canonical } from './canonical.js';
 import type { Interval } from './evidence.js';
 import { boundsOfDateValue } from './partial-date.js';
 import {
+  type Claim,
   type ClaimValue,
   type DateValue,
   FIELDS_OF_SUBJECT,
@@ -57,4 +59,22 @@ function checkNotFuture(value: DateValue, isAnnounced: boolean, articleDays: rea
 export function checkDateOrder(start: DateValue, end: DateValue, field = 'end'): void {
   const [from, to] = [boundsOfDateValue(start, 'start'), boundsOfDateValue(end, field)];
   if (from.min > to.max) throw invalid(field, 'DATE_ORDER', `It can't end in ${to.edtf} and start in ${from.edtf}`);
+}
+
+/** What somebody says of one field. */
+export type Said = Pick<Claim, 'field' | 'polarity'> & { value: object };
+
+/** Every start that is said is before every end, as `checkDateOrder` has it. */
+export function checkSaidOrder(said: readonly Said[]): void {
+  const dates = (field: Field) =>
+    said.flatMap(({ field: on, polarity, value }) =>
+      on === field && polarity === 'ASSERTS' && 'date' in value ? (value.date as DateValue) : [],
+    );
+  for (const start of dates('START')) for (const end of dates('END')) checkDateOrder(start, end);
+}
+
+/** Equal for values that say the same, whatever the source's wording. */
+export function valueKey(value: object): string {
+  if (!('date' in value)) return canonical(value);
+  return canonical({ ...value, date: { ...(value.date as DateValue), text: undefined } });
 }

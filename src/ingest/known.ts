@@ -2,6 +2,7 @@ import type { AnyRecord } from '../domain/change.js';
 import { idFromKey, inPartyOrder, relationshipId } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
+import type { Known } from '../domain/world.js';
 import type { Reads } from '../graph/graph.js';
 import { evidenceOf } from '../store/evidence.js';
 import { loadRecords } from '../store/load.js';
@@ -10,7 +11,6 @@ import { people } from '../store/person.js';
 import { definedBy, idOfKey, referencesIn } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import { citationIdsOf, statedRelationship } from './statement.js';
-import type { Known } from './world.js';
 
 /**
  * Reads what the graph holds of the records that these rows may touch: a fixed number of statements, whatever the number of rows

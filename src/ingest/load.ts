@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EditInput } from '../domain/change.js';
+import { World } from '../domain/world.js';
 import { AppError } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
 import { commit } from '../store/commit.js';
 import { readKnown } from './known.js';
 import { type Decisions, type Planned, planLine } from './plan.js';
 import type { Line, Problem } from './rows.js';
-import { World } from './world.js';
 
 /** Lines a change (design.md, section 5). */
 const BATCH = 500;

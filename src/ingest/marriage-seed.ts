@@ -3,11 +3,11 @@ import { dayOf } from '../domain/day.js';
 import { groupBy } from '../domain/group.js';
 import { slugOf } from '../domain/names.js';
 import { boundsOfDateValue } from '../domain/partial-date.js';
+import { World } from '../domain/world.js';
 import { marriageRows } from './marriage-csv.js';
 import { planLine } from './plan.js';
 import type { RowClaim, RowOf } from './row-schema.js';
 import { type Line, parseLines } from './rows.js';
-import { World } from './world.js';
 
 /** The day that the data set speaks of is given by hand, for the file shows none. */
 const ARTICLE = {

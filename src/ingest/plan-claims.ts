@@ -1,12 +1,13 @@
+import { valueKey } from '../domain/claim.js';
 import { idFromKey } from '../domain/ids.js';
+import { placeOfQuote } from '../domain/places.js';
 import { type Article, type Citation, type ClaimValue, typeOfId, type Verdict } from '../domain/records.js';
+import type { Held, World } from '../domain/world.js';
 import { invalid } from '../errors.js';
-import { placeOfQuote } from './places.js';
 import type { Decisions } from './plan.js';
 import { named } from './plan.js';
 import type { Row, RowCite, RowClaim, RowOf } from './row-schema.js';
-import { citationId, statedSubject, valueKey } from './statement.js';
-import type { Held, World } from './world.js';
+import { citationId, statedSubject } from './statement.js';
 
 type Claiming = Exclude<Row, RowOf<'article'>>;
 

@@ -1,11 +1,12 @@
+import { valueKey } from '../domain/claim.js';
 import { idFromKey } from '../domain/ids.js';
-import { matchRow } from './match-row.js';
+import { matchSaid } from '../domain/match-said.js';
+import type { Held, World } from '../domain/world.js';
 import type { Decisions } from './plan.js';
 import { named } from './plan.js';
 import { idOfKey } from './references.js';
 import type { RowCite, RowClaim, RowOf } from './row-schema.js';
-import { citationIdsOf, valueKey } from './statement.js';
-import type { Held, World } from './world.js';
+import { citationIdsOf } from './statement.js';
 
 /**
  * What the claims of a relationship row are about; null where its articles say all of it already of periods of this type. It is the period that the row names; where the row was loaded before, whatever its
@@ -24,7 +25,8 @@ export function planPeriod(
   const known = citationIdsOf(row).flatMap((id) => world.get('Citation', id) ?? [])[0];
   if (known) return (world.get('Claim', known.claim) ?? { subject: relationship }).subject;
   if (isSaid(world, relationship, row)) return null;
-  const match = matchRow(world, relationship, row, decisions.accept);
+  const said = row.claims.map((claim) => ({ ...claim, articles: claim.cite.map(({ article }) => articleId(article)) }));
+  const match = matchSaid(world, relationship, row.type, said, decisions.accept);
   if (match === 'RELATIONSHIP') return relationship;
   return (
     match ?? addPeriod(world, idFromKey('Period', `${relationship}|${citationIdsOf(row).join('|')}`), relationship, row)
@@ -59,8 +61,8 @@ function isSaid(world: World, relationship: string, { type, claims }: RowOf<'rel
       known.field === claim.field &&
       known.polarity === claim.polarity &&
       valueKey(known.value) === valueKey(claim.value) &&
-      citations.some(
-        (citation) => citation.article === idOfKey({ type: 'Article', key: article }) && citation.evidence === evidence,
-      );
+      citations.some((citation) => citation.article === articleId(article) && citation.evidence === evidence);
   return claims.every((claim) => claim.cite.every((cite) => held.some(says(claim, cite))));
 }
+
+const articleId = (key: string) => idOfKey({ type: 'Article', key });

@@ -1,27 +1,26 @@
 import type { AnyRecord, EditInput } from '../domain/change.js';
-import { checkDateOrder } from '../domain/claim.js';
+import { checkSaidOrder } from '../domain/claim.js';
 import { inPartyOrder, relationshipId } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
 import { parsePartialDate } from '../domain/partial-date.js';
+import { placesOfMentions } from '../domain/places.js';
 import {
   type Citation,
   type Claim,
-  type Field,
   type RecordOf,
   type RecordType,
   typeOfId,
   type Visibility,
 } from '../domain/records.js';
 import { checkRecord } from '../domain/rules.js';
+import type { World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
-import { placesOfMentions } from './places.js';
 import { addClaims } from './plan-claims.js';
 import { planPeriod } from './plan-period.js';
 import { idOfKey } from './references.js';
-import type { Row, RowClaim, RowOf } from './row-schema.js';
+import type { Row, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
 import { statedRelationship } from './statement.js';
-import type { World } from './world.js';
 
 /** What the importing person decides for everything that the rows bring. */
 export interface Decisions {
@@ -82,16 +81,7 @@ function checkOrder(world: World, { claim, article }: Citation): void {
     .filter(
       (held) => held.claim.polarity === 'ASSERTS' && held.citations.some((citation) => citation.article === article),
     );
-  checkOwnOrder(said.map((held) => held.claim));
-}
-
-/** Every start is before every end. */
-function checkOwnOrder(claims: readonly Pick<RowClaim | Claim, 'field' | 'value' | 'polarity'>[]): void {
-  const dates = (field: Field) =>
-    claims.flatMap(({ field: on, polarity, value }) =>
-      on === field && polarity === 'ASSERTS' && 'date' in value ? value.date : [],
-    );
-  for (const start of dates('START')) for (const end of dates('END')) checkDateOrder(start, end);
+  checkSaidOrder(said.map((held) => held.claim));
 }
 
 /** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for somebody who was taken down. */
@@ -161,7 +151,7 @@ function planEvent(world: World, row: RowOf<'event'>, decisions: Decisions): voi
 function planRelationship(world: World, row: RowOf<'relationship'>, decisions: Decisions): void {
   const a = named(world, 'Person', row.a, 'a').id;
   const b = named(world, 'Person', row.b, 'b').id;
-  checkOwnOrder(row.claims);
+  checkSaidOrder(row.claims);
   if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
   const stated = world.survivor('Relationship', statedRelationship(row));
   const id = stated?.id ?? relationshipId(row.kind, a, b);

@@ -1,6 +1,5 @@
-import { canonical } from '../domain/canonical.js';
+import { valueKey } from '../domain/claim.js';
 import { idFromKey, relationshipId } from '../domain/ids.js';
-import type { ClaimValue, DateValue } from '../domain/records.js';
 import { idOfKey } from './references.js';
 import type { Row, RowCite, RowClaim, RowOf } from './row-schema.js';
 
@@ -31,13 +30,6 @@ function datesOf({ claims }: RowOf<'relationship'>): string {
 /** The id of a row's relationship, as long as neither party was merged into somebody else. */
 export function statedRelationship({ kind, a, b }: Pick<RowOf<'relationship'>, 'kind' | 'a' | 'b'>): string {
   return relationshipId(kind, idOfKey({ type: 'Person', key: a }), idOfKey({ type: 'Person', key: b }));
-}
-
-/** Equal for values that say the same, whatever the source's wording. */
-export function valueKey(value: RowClaim['value'] | ClaimValue): string {
-  if (!('date' in value)) return canonical(value);
-  const date: DateValue = value.date;
-  return canonical({ ...value, date: { ...date, text: undefined } });
 }
 
 /** The ids of all citations that a row would make. */

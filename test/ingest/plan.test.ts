@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idFromKey } from '../../src/domain/ids.js';
 import type { Person } from '../../src/domain/records.js';
+import { World } from '../../src/domain/world.js';
 import { type Decisions, planLine } from '../../src/ingest/plan.js';
 import { parseLines } from '../../src/ingest/rows.js';
-import { World } from '../../src/ingest/world.js';
 
 const ACCEPT: Decisions = { accept: true, visibility: 'PUBLIC', adults: true };
 const PROPOSE: Decisions = { accept: false, visibility: 'LIMITED', adults: false };

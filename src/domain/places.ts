@@ -1,5 +1,4 @@
-import type { Mention } from '../domain/records.js';
-import type { RowOf } from './row-schema.js';
+import type { Mention } from './records.js';
 
 /** Finds places in texts. All offsets are UTF-16 code units, as a browser counts. */
 
@@ -20,14 +19,17 @@ export function placeOfQuote(text: string, quote: string, from?: number): Place 
   return { from: at, to: at + quote.length };
 }
 
-type MentionRow = RowOf<'article'>['mentions'][number];
+/** Somebody whom a text names, by whatever the caller knows them by. */
+export interface Named extends Pick<Mention, 'surface' | 'part' | 'person'> {
+  from?: number | undefined;
+}
 
 /**
  * Where an article names people: each surface at its `from`, else at every place where it stands as a word and where no longer
  * surface does ("West" is not found inside "North West" if both are given). Answers a message for a surface that stands nowhere.
  */
 export function placesOfMentions(
-  article: Pick<RowOf<'article'>, 'title' | 'text' | 'mentions'>,
+  article: { title: string; text?: string | null | undefined; mentions: readonly Named[] },
   idOf: (key: string) => string,
 ): Mention[] | string {
   const longestFirst = [...article.mentions].sort((a, b) => b.surface.length - a.surface.length);
@@ -42,7 +44,7 @@ export function placesOfMentions(
   return found.sort((a, b) => (a.part === b.part ? a.from - b.from : a.part === 'TITLE' ? -1 : 1));
 }
 
-function placesOf({ surface, from }: MentionRow, text: string): Place[] {
+function placesOf({ surface, from }: Named, text: string): Place[] {
   if (from !== undefined) return text.startsWith(surface, from) ? [{ from, to: from + surface.length }] : [];
   const places: Place[] = [];
   for (let at = text.indexOf(surface); at !== -1; at = text.indexOf(surface, at + surface.length)) {

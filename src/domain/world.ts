@@ -1,5 +1,5 @@
-import type { AnyRecord, EditInput } from '../domain/change.js';
-import type { Lookup } from '../domain/lookup.js';
+import type { AnyRecord, EditInput } from './change.js';
+import type { Lookup } from './lookup.js';
 import {
   type Citation,
   type Claim,
@@ -9,7 +9,7 @@ import {
   type RecordOf,
   type RecordType,
   typeOfId,
-} from '../domain/records.js';
+} from './records.js';
 
 /** What the graph holds of the records that a batch of rows may touch: decisions only, survivors of merges with them. */
 export interface Known {

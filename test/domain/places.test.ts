@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placeOfQuote, placesOfMentions } from '../../src/ingest/places.js';
+import { placeOfQuote, placesOfMentions } from '../../src/domain/places.js';
 
 describe('the place of a quote', () => {
   test('is counted in UTF-16 code units', () => {

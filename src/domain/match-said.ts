@@ -1,51 +1,48 @@
-import { UNBOUNDED } from '../domain/day.js';
-import type { Interval } from '../domain/evidence.js';
-import { intersect, meets } from '../domain/interval.js';
-import { matchPeriod, type PossibleDays } from '../domain/match.js';
-import { boundsOfDateValue } from '../domain/partial-date.js';
-import type { ClaimValue, Field, Polarity } from '../domain/records.js';
-import { idOfKey } from './references.js';
-import type { RowClaim, RowOf } from './row-schema.js';
+import type { Said } from './claim.js';
+import { UNBOUNDED } from './day.js';
+import type { Interval } from './evidence.js';
+import { intersect, meets } from './interval.js';
+import { matchPeriod, type PossibleDays } from './match.js';
+import { boundsOfDateValue } from './partial-date.js';
+import type { DateValue, Field, PeriodType } from './records.js';
 import type { Held, World } from './world.js';
 
-interface Saying {
-  field: Field;
-  polarity: Polarity;
-  value: ClaimValue | RowOf<'relationship'>['claims'][number]['value'];
+/** One thing that is said of a pair, and the articles that say it. */
+export interface SaidIn extends Said {
+  articles: readonly string[];
 }
 
 /**
- * The period that a row is about, by the rule that any claim is matched by (`matchPeriod`). Null where a new one is needed,
+ * The period that is spoken of, by the rule that any claim is matched by (`matchPeriod`). Null where a new one is needed,
  * 'RELATIONSHIP' where several may be meant. With `accept` a start that is near another is another date of the same period, unless
  * by what is said the one ended before the other began: a source that knows of two marriages within a year knows of two.
  */
-export function matchRow(
+export function matchSaid(
   world: World,
   relationship: string,
-  { type, claims }: Pick<RowOf<'relationship'>, 'type' | 'claims'>,
+  type: PeriodType,
+  said: readonly SaidIn[],
   accept: boolean,
 ): string | 'RELATIONSHIP' | null {
   const all = world.periodsOf(relationship);
   const periods = all
-    .filter((period) => mayBeOf(world.claimsAbout(period.id), claims))
+    .filter((period) => mayBeOf(world.claimsAbout(period.id), said))
     .map((period) => ({ ...saidOfPeriod(world, period.id), ...period }));
-  const row = saidBy(claims);
-  const found = matchPeriod(row, type, periods);
+  const spoken = saidBy(said);
+  const found = matchPeriod(spoken, type, periods);
   if (found.match === 'ONE') return found.period;
   if (found.match === 'RELATIONSHIP' || (type === 'UNSPECIFIED' && all.length > 0)) return 'RELATIONSHIP';
   if (found.match === 'NONE' || !accept) return null;
   const near = periods.find(({ id }) => id === found.period);
-  return near && meets(near.days, row.days) ? near.id : null;
+  return near && meets(near.days, spoken.days) ? near.id : null;
 }
 
 /**
- * Whether a row can be about a period by what its own articles say of it: one source doesn't end a marriage before it begins
- * (DATE_ORDER), so it speaks of another one.
+ * Whether a period can be spoken of, by what the same articles say of it: one source doesn't end a marriage before it begins
+ * (DATE_ORDER), so they speak of another one.
  */
-function mayBeOf(held: readonly Held[], claims: readonly RowClaim[]): boolean {
-  const articles = new Set(
-    claims.flatMap(({ cite }) => cite.map(({ article }) => idOfKey({ type: 'Article', key: article }))),
-  );
+function mayBeOf(held: readonly Held[], claims: readonly SaidIn[]): boolean {
+  const articles = new Set(claims.flatMap((claim) => claim.articles));
   const same = held.filter(({ citations }) => citations.some(({ article }) => articles.has(article)));
   const known = same.map(({ claim }) => claim);
   return (
@@ -62,16 +59,16 @@ function saidOfPeriod(world: World, period: string): PossibleDays {
   return saidBy(open.map(({ claim }) => claim));
 }
 
-function saidBy(claims: readonly Saying[]): PossibleDays {
+function saidBy(claims: readonly Said[]): PossibleDays {
   const start = together(datesOf(claims, 'START'));
   const end = together(datesOf(claims, 'END'));
   return { start, days: { min: start?.min ?? -UNBOUNDED, max: end?.max ?? UNBOUNDED } };
 }
 
-function datesOf(claims: readonly Saying[], field: Field): Interval[] {
+function datesOf(claims: readonly Said[], field: Field): Interval[] {
   return claims
     .filter((claim) => claim.field === field && claim.polarity === 'ASSERTS')
-    .flatMap(({ value }) => ('date' in value ? boundsOfDateValue(value.date) : []));
+    .flatMap(({ value }) => ('date' in value ? boundsOfDateValue(value.date as DateValue) : []));
 }
 
 /** What all intervals have in common, or, where they don't meet, all that they span. */
