@@ -54,6 +54,7 @@ const WORKED_OUT: Record<string, number> = {
   'Query.chain': 50,
   'Query.overlaps': 50,
   'Query.rankings': 50,
+  'Query.duplicates': 50,
   'Relationship.coupleFacts': 10,
 };
 /** What a moment of the past costs beside what is read of it. */

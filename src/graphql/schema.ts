@@ -13,8 +13,10 @@ import {
 } from './claim.js';
 import { CommonPartnerResolver } from './common-partner.js';
 import { CoupleFactsResolver } from './couple-facts.js';
+import { DuplicateResolver } from './duplicate.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { LookupResolver } from './lookup.js';
+import { MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
 import { OverlapResolver } from './overlap.js';
@@ -28,6 +30,7 @@ import { RelationshipListResolver } from './relationship-list.js';
 import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
 import { TimelineResolver } from './timeline.js';
+import { UndoResolver } from './undo.js';
 import { ViewerResolver } from './viewer.js';
 
 /** Builds the schema; the same one serves every request. */
@@ -41,6 +44,7 @@ export function createSchema(): GraphQLSchema {
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
       ...[RelationshipListResolver, RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
+      ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],
