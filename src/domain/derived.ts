@@ -2,6 +2,7 @@ import { canonical } from './canonical.js';
 import { UNBOUNDED } from './day.js';
 import type {
   ClaimNote,
+  DateField,
   Interval,
   ProjectedEvent,
   ProjectedPeriod,
@@ -47,16 +48,36 @@ export function articleDerived(article: Article, roots: SourceArticle['roots']):
 export function personDerived(person: Person, projected: ProjectedPerson): Derived {
   const { contradictions: _, ...shown } = projected;
   const { birth, death } = shown;
+  const sort = sortKey(person.name, person.id);
+  const floor = floorOf(person.visibility);
   return {
     folded: fold(person.name),
-    sort: sortKey(person.name, person.id),
+    sort,
     gate: gateOf(person.visibility, person.mergedInto),
-    floor: floorOf(person.visibility),
+    floor,
+    ...told(shown, floor, sort),
     birthMin: birth.date?.min ?? -UNBOUNDED,
     birthMax: birth.date?.max ?? UNBOUNDED,
     deathMin: death.date?.min ?? -UNBOUNDED,
     deathMax: death.date?.max ?? UNBOUNDED,
     shown: canonical(shown),
+  };
+}
+
+/**
+ * What lists of people filter and sort by: only what is shown of the person, since a filter tells what it looks at. `born` is the
+ * place by birth, `occupied` the folded occupations between bars.
+ */
+function told({ birth, death, occupations }: Omit<ProjectedPerson, 'contradictions'>, floor: number, sort: string) {
+  const isTold = ({ date, standing }: DateField) => date !== null && standing >= floor;
+  const born = isTold(birth) && birth.date !== null ? birth.date : { min: -UNBOUNDED, max: UNBOUNDED };
+  const done = occupations.filter(({ standing }) => standing >= Math.max(2, floor)).map(({ text }) => fold(text));
+  return {
+    bornMin: born.min,
+    bornMax: born.max,
+    born: `${dayKey(born)}|${sort}`,
+    occupied: done.length === 0 ? '' : `|${done.sort().join('|')}|`,
+    contested: [birth, death].some((field) => isTold(field) && field.contested),
   };
 }
 

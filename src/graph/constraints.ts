@@ -22,6 +22,7 @@ const LOOKED_UP: readonly Key[] = [['Edit', 'recordId']];
 const ORDERED: readonly Key[] = [
   ['Person', 'sort'],
   ['Person', 'folded'],
+  ['Person', 'born'],
   ['Event', 'sort'],
   ['Article', 'sort'],
   ['Claim', 'sort'],

@@ -3,7 +3,8 @@ import type { DateParts } from '../domain/partial-date.js';
 import { isoOrNull } from '../domain/partial-date.js';
 import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
-import { articlesPage, countArticles, type SeenMention, type StoredArticle } from '../store/article.js';
+import type { SeenMention, StoredArticle } from '../store/article.js';
+import type { ArticleOrder as ArticleOrderWord } from '../store/article-list.js';
 import {
   type Connection,
   connect,
@@ -116,8 +117,6 @@ export async function findArticle({ loaders }: Context, id: string): Promise<Art
   return stored && articleFor(stored);
 }
 
-const BY_DAY = sortText('DAY');
-
 export const ArticleConnection = connectionType('Article', () => Article, 'articles, by day, then id');
 
 @Resolver(() => Article)
@@ -136,15 +135,6 @@ export class ArticleResolver {
     if (id != null) return id.startsWith('art_') && id.length <= 100 ? findArticle(context, id) : null;
     const stored = url ? await context.loaders.articlesByUrl.load(url) : null;
     return stored && articleFor(stored);
-  }
-
-  @Query(() => ArticleConnection, { description: 'All articles that the viewer may see, by day.' })
-  articles(@Ctx() { graph, sight }: Context, @Args(() => PageArgs) args: PageArgs): Connection<Edge<ArticleSource>> {
-    return articlesOf(
-      args,
-      (page) => articlesPage(graph, page, sight),
-      () => countArticles(graph, sight),
-    );
   }
 
   @FieldResolver(() => [Article], { description: 'The sources that it copies or is drawn from, in a stable order.' })
@@ -178,11 +168,17 @@ export class ArticleResolver {
   }
 }
 
-type ReadArticles = (page: { first: number; after: { sort: string } | null }) => Promise<StoredArticle[]>;
+interface ArticlesOf {
+  args: PageArgs;
+  orderBy: ArticleOrderWord;
+  read: (page: { first: number; after: { sort: string } | null }) => Promise<StoredArticle[]>;
+  count: () => Promise<number>;
+}
 
-function articlesOf(args: PageArgs, read: ReadArticles, count: () => Promise<number>): Connection<Edge<ArticleSource>> {
+/** A list of articles, read and counted as told. Throws INVALID_INPUT. */
+export function articlesOf({ args, orderBy, read, count }: ArticlesOf): Connection<Edge<ArticleSource>> {
   return connect({
-    sort: BY_DAY,
+    sort: sortText(orderBy),
     args,
     read,
     cursorOf: ({ sort }) => ({ sort }),
@@ -201,11 +197,12 @@ export class ArticlesOfPersonResolver {
     @Ctx() { loaders }: Context,
     @Args(() => PageArgs) args: PageArgs,
   ): Connection<Edge<ArticleSource>> {
-    const list = articlesOf(
+    const list = articlesOf({
       args,
-      (page) => loaders.articlesOfPeople(page).load(person.id),
-      () => loaders.articleCountsOfPeople.load(person.id),
-    );
+      orderBy: 'PUBLISHED_ASC',
+      read: (page) => loaders.articlesOfPeople(page).load(person.id),
+      count: () => loaders.articleCountsOfPeople.load(person.id),
+    });
     return person.nameOnly ? emptyConnection() : list;
   }
 }

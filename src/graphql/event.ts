@@ -15,13 +15,7 @@ import {
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import { type DateParts, partsOfDate } from '../domain/partial-date.js';
 import type { EventKind as EventKindWord, RoleInEvent as RoleWord } from '../domain/records.js';
-import {
-  countEvents,
-  type EventOrder as EventOrderWord,
-  eventSeenBy,
-  eventsPage,
-  type StoredEvent,
-} from '../store/event.js';
+import { type EventOrder as EventOrderWord, eventSeenBy, type StoredEvent } from '../store/event.js';
 import type { Page, SortCursor } from '../store/page.js';
 import {
   type Connection,
@@ -156,9 +150,10 @@ export async function findEvent(context: Context, id: string): Promise<EventSour
 
 export const EventConnection = connectionType('Event', () => Event, 'events, by date, then id');
 
-type Events = Connection<Edge<EventSource>>;
+export type Events = Connection<Edge<EventSource>>;
 
-function eventsOf(
+/** A list of events, read and counted as told. Throws INVALID_INPUT, FORBIDDEN. */
+export function eventsOf(
   context: Context,
   args: EventArgs,
   read: (args: Page<SortCursor> & { minStanding: StandingNumber; orderBy: EventOrderWord }) => Promise<StoredEvent[]>,
@@ -184,17 +179,6 @@ export class EventResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
   ): Promise<EventSource | null> {
     return id.startsWith('evt_') && id.length <= 100 ? findEvent(context, id) : null;
-  }
-
-  @Query(() => EventConnection, { description: 'All events, by date.' })
-  events(@Ctx() context: Context, @Args(() => EventArgs) args: EventArgs): Events {
-    const { graph, sight } = context;
-    return eventsOf(
-      context,
-      args,
-      (page) => eventsPage(graph, page, sight),
-      (least) => countEvents(graph, least, sight),
-    );
   }
 
   @FieldResolver(() => Relationship, {

@@ -1,24 +1,10 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ageOn } from '../domain/age.js';
 import { seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
 import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
-import { countPeople, peoplePage, type StoredPerson } from '../store/person.js';
-import { type Connection, connect, connectionType, type Edge, PageArgs, sortText } from './connection.js';
+import type { StoredPerson } from '../store/person.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
@@ -180,14 +166,6 @@ export async function seenIds(
   return [...new Set(found.flatMap((person) => person?.id ?? []))].sort();
 }
 
-const BY_NAME = sortText('NAME');
-
-export const PersonConnection = connectionType(
-  'Person',
-  () => Person,
-  'people, by name (accents and case ignored), then id',
-);
-
 @Resolver(() => Person)
 export class PersonResolver {
   @Query(() => Person, {
@@ -206,20 +184,6 @@ export class PersonResolver {
     const { loaders, sight } = context;
     const stored = await loaders.peopleByExternalId.load(`${externalId?.source}:${externalId?.id}`);
     return stored !== null && seesPerson(sight, stored) ? personFor(context, stored) : null;
-  }
-
-  @Query(() => PersonConnection, { description: 'Everybody, by name.' })
-  people(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Connection<Edge<PersonSource>> {
-    const { graph, sight } = context;
-    const all = { ids: null };
-    return connect({
-      sort: BY_NAME,
-      args,
-      read: (page) => peoplePage(graph, page, all, sight),
-      cursorOf: ({ sort }) => ({ sort }),
-      shape: (stored) => ({ node: personFor(context, stored) }),
-      count: () => countPeople(graph, all, sight),
-    });
   }
 
   @FieldResolver(() => Age, {

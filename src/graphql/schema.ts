@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
+import { ArticleListResolver } from './article-list.js';
 import { ChainResolver } from './chain.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
@@ -15,6 +16,7 @@ import { CommonPartnerResolver } from './common-partner.js';
 import { CoupleFactsResolver } from './couple-facts.js';
 import { DuplicateResolver } from './duplicate.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
+import { EventListResolver } from './event-list.js';
 import { LookupResolver } from './lookup.js';
 import { MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
@@ -24,6 +26,7 @@ import { PartnerResolver } from './partner.js';
 import { PeriodResolver, PeriodsOfRelationshipResolver } from './period.js';
 import { denyByDefault } from './permission.js';
 import { PersonResolver } from './person.js';
+import { PersonListResolver } from './person-list.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
@@ -41,8 +44,9 @@ export function createSchema(): GraphQLSchema {
       ...[ViewerResolver, StatsResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],
+      ...[PersonListResolver, RelationshipListResolver, EventListResolver, ArticleListResolver],
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
-      ...[RelationshipListResolver, RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
+      ...[RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],

@@ -68,6 +68,6 @@ export function namesIn(part: Mention['part'], hidden: readonly Row[]): NamedAt[
 }
 
 /** The articles of collected rows, in order of their places. */
-export function articlesOfRows(rows: readonly Row[], sight: Sight): StoredArticle[] {
-  return byPlace(rows).map((row) => articleOf(row, sight));
+export function articlesOfRows(rows: readonly Row[], sight: Sight, descending = false): StoredArticle[] {
+  return byPlace(rows, descending).map((row) => articleOf(row, sight));
 }

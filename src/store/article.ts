@@ -55,32 +55,11 @@ export async function copiesOf(graph: Reads, ids: readonly string[], sight: Sigh
   return inOrderOf(ids, rows, (row) => articlesOfRows(row.rows as Row[], sight)).map((list) => list ?? []);
 }
 
-const PAGE = `/* articlesPage */ MATCH (a:Article) WHERE a.sort > $after AND ${ARTICLE_GATE}
-WITH a, a.sort AS place ORDER BY place LIMIT $first
-RETURN {place: place, ${ARTICLE_CARD}} AS found`;
-
-/** The articles that the sight sees, by `sort` (day, then id). */
-export async function articlesPage(graph: Reads, page: Page<SortCursor>, sight: Sight): Promise<StoredArticle[]> {
-  if (page.first < 1) return [];
-  const rows = await graph.read(PAGE, { ...pageParams(page), ...gateParams(sight) });
-  return articlesOfRows(
-    rows.map(({ found }) => found as Row),
-    sight,
-  );
-}
-
-const COUNT = `/* countArticles */ MATCH (a:Article) WHERE ${ARTICLE_GATE} RETURN count(a) AS found`;
-
-export async function countArticles(graph: Reads, sight: Sight): Promise<number> {
-  const [row] = await graph.read(COUNT, gateParams(sight));
-  return Number(row?.found ?? 0);
-}
-
 /**
  * The articles `a` of a person `p`: cited for a claim about them, or naming them. Readers: the citation and its claim are accepted;
  * the names have been looked at, and the article is one that they see.
  */
-const OF_PERSON = `CALL (p) {
+export const OF_PERSON = `CALL (p) {
   MATCH (p)<-[:CONCERNS]-(c:Claim)-[:HAS]->(i:Citation)-[:\`IN\`]->(a:Article)
   WHERE a.mergedInto IS NULL AND ${CITATION_GATE} AND ${CLAIM_GATE} RETURN a
   UNION

@@ -41,12 +41,13 @@ const PLACE = {
   DATE_DESC: "CASE WHEN e.dateMin > -1000000000 OR e.dateMax < 1000000000 THEN e.sort ELSE '!' + e.id END",
 };
 
-const cut = (
+/** Cuts `e` down to a page. */
+export const cut = (
   order: EventOrder,
 ) => `WITH e, ${PLACE[order]} AS place WHERE place ${order === 'DATE_ASC' ? '>' : '<'} $after
   WITH e, place ORDER BY place${order === 'DATE_ASC' ? '' : ' DESC'} LIMIT $first`;
 
-const perOrder = (statement: (order: EventOrder) => string) => ({
+export const perOrder = (statement: (order: EventOrder) => string) => ({
   DATE_ASC: statement('DATE_ASC'),
   DATE_DESC: statement('DATE_DESC'),
 });
@@ -134,35 +135,12 @@ async function countEventsOf(
   return countsInOrderOf(ids, await graph.read(COUNT_OF[owner], { keys, ...gateParams(sight, minStanding) }));
 }
 
-const PAGE = perOrder(
-  (order) => `/* eventsPage */ MATCH (e:Event) WHERE ${EVENT_GATE}
-  ${cut(order)}
-RETURN {place: place, ${EVENT_CARD}} AS found`,
-);
-
-/** The events that the sight sees. */
-export async function eventsPage(graph: Reads, args: EventArgs, sight: Sight): Promise<StoredEvent[]> {
-  if (args.first < 1) return [];
-  const rows = await graph.read(PAGE[args.orderBy], paramsOf(args, sight));
-  return seen(
-    rows.map(({ found }) => found as Row),
-    args,
-    sight,
-  );
-}
-
-const COUNT = `/* countEvents */ MATCH (e:Event) WHERE ${EVENT_GATE} RETURN count(e) AS found`;
-
-export async function countEvents(graph: Reads, minStanding: Standing, sight: Sight): Promise<number> {
-  const [row] = await graph.read(COUNT, gateParams(sight, minStanding));
-  return Number(row?.found ?? 0);
-}
-
-function paramsOf({ first, after, orderBy, minStanding }: EventArgs, sight: Sight) {
+export function paramsOf({ first, after, orderBy, minStanding }: EventArgs, sight: Sight) {
   const start = orderBy === 'DATE_ASC' ? FIRST_PLACE : LAST_PLACE;
   return { first, after: after?.sort ?? start, ...gateParams(sight, minStanding) };
 }
 
-function seen(rows: readonly Row[], { orderBy, minStanding }: EventArgs, sight: Sight): StoredEvent[] {
+/** The rows of a page in their order, as the sight sees them. */
+export function seen(rows: readonly Row[], { orderBy, minStanding }: EventArgs, sight: Sight): StoredEvent[] {
   return byPlace(rows, orderBy === 'DATE_DESC').flatMap((row) => eventSeenBy(sight, eventOf(row), minStanding) ?? []);
 }

@@ -1,9 +1,8 @@
 import type { ProjectedPerson } from '../domain/evidence.js';
-import type { GateCard, Sight } from '../domain/gate.js';
+import type { GateCard } from '../domain/gate.js';
 import { type Person, typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { gateParams, PERSON_GATE } from './gate.js';
-import { distinct, inOrderOf, type Page, pageParams, type SortCursor } from './page.js';
+import { distinct, inOrderOf } from './page.js';
 import { decode } from './records.js';
 
 /** A person as kept, with what the gate looks at and what the claims about them add up to. */
@@ -13,11 +12,6 @@ export interface StoredPerson extends Person, GateCard {
   /** The key by which people are paged: folded name, a bar, the id. */
   sort: string;
   shown: Omit<ProjectedPerson, 'contradictions'>;
-}
-
-/** Which people a list takes; null takes all. */
-export interface PeopleFilter {
-  ids: readonly string[] | null;
 }
 
 /** The person of a node's properties. */
@@ -66,32 +60,4 @@ export async function peopleByExternalId(graph: Reads, ids: readonly string[]): 
   const rows = await graph.read(BY_EXTERNAL_ID, { keys });
   const byKey = rows.flatMap(({ known, person }) => (known as string[]).map((key) => ({ key, person }) as Row));
   return inOrderOf(ids, byKey, ({ person }) => personOf(person as Row));
-}
-
-const FILTER = `${PERSON_GATE} AND ($everybody OR p.id IN $ids)`;
-
-const PAGE = `/* peoplePage */ MATCH (p:Person) WHERE p.sort > $after AND ${FILTER}
-WITH p ORDER BY p.sort LIMIT $first RETURN p {.*} AS person`;
-
-/** The people whom this sight sees, by `sort`. */
-export async function peoplePage(
-  graph: Reads,
-  page: Page<SortCursor>,
-  filter: PeopleFilter,
-  sight: Sight,
-): Promise<StoredPerson[]> {
-  const rows = await graph.read(PAGE, { ...pageParams(page), ...filterParams(filter), ...gateParams(sight) });
-  return rows.map(({ person }) => personOf(person as Row));
-}
-
-const COUNT = `/* countPeople */ MATCH (p:Person) WHERE ${FILTER} RETURN count(p) AS found`;
-
-/** How many people `peoplePage` would list. */
-export async function countPeople(graph: Reads, filter: PeopleFilter, sight: Sight): Promise<number> {
-  const [row] = await graph.read(COUNT, { ...filterParams(filter), ...gateParams(sight) });
-  return Number(row?.found);
-}
-
-function filterParams({ ids }: PeopleFilter) {
-  return { everybody: ids === null, ids: ids === null ? [] : distinct(ids) };
 }

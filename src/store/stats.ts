@@ -1,10 +1,10 @@
 import type { Sight } from '../domain/gate.js';
 import { VERDICTS, type Verdict } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { countArticles } from './article.js';
-import { countEvents } from './event.js';
+import { countArticles } from './article-list.js';
+import { countEvents } from './event-list.js';
 import { CLAIM_GATE, gateParams, LINK_GATE } from './gate.js';
-import { countPeople } from './person.js';
+import { countPeople } from './person-list.js';
 
 /** How much of the graph a sight sees. What readers may not see of the desk's work is null for them. */
 export interface Stats {

@@ -7,13 +7,12 @@ import {
   articles,
   articlesByUrl,
   articlesOfPeople,
-  articlesPage,
   copiesOf,
-  countArticles,
   countArticlesOfPeople,
   mentionsOf,
   textsOf,
 } from '../../src/store/article.js';
+import { articlesPage, countArticles } from '../../src/store/article-list.js';
 import { enginesHere } from '../support/engines.js';
 import { World } from '../support/world.js';
 

@@ -4,7 +4,6 @@ import type { Standing } from '../../src/domain/evidence.js';
 import type { Sight } from '../../src/domain/gate.js';
 import type { Graph } from '../../src/graph/graph.js';
 import {
-  countEvents,
   countEventsOfPairs,
   countEventsOfPeople,
   type EventArgs,
@@ -12,9 +11,9 @@ import {
   events,
   eventsOfPairs,
   eventsOfPeople,
-  eventsPage,
   type StoredEvent,
 } from '../../src/store/event.js';
+import { countEvents, eventsPage } from '../../src/store/event-list.js';
 import { enginesHere } from '../support/engines.js';
 import { World } from '../support/world.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Sight } from '../../src/domain/gate.js';
 import type { Graph } from '../../src/graph/graph.js';
-import { countPeople, people, peopleByExternalId, peoplePage } from '../../src/store/person.js';
+import { people, peopleByExternalId } from '../../src/store/person.js';
+import { countPeople, peoplePage } from '../../src/store/person-list.js';
 import { enginesHere } from '../support/engines.js';
 import { World } from '../support/world.js';
 
