@@ -18,7 +18,7 @@ const FROM_ELSEWHERE = {
   'another site in an old browser': { origin: 'https://evil.example' },
   'another port in an old browser': { origin: 'http://127.0.0.1:1' },
   'a sandbox in an old browser': { origin: 'null' },
-  'a site that names us in its own': { origin: 'http://HOST.evil.example' },
+  'a site that names us before its own': { origin: 'http://HOST@evil.example' },
 };
 
 const at = (url: string, headers: object): Record<string, string> =>

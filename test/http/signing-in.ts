@@ -8,6 +8,18 @@ import { post } from './serving.js';
 
 type Headers = Record<string, string>;
 
+/** The names of the statements about tokens and sessions that are read from now on; a server reads others by itself. */
+export function readsAboutWho(graph: Graph): string[] {
+  const names: string[] = [];
+  const read = graph.read.bind(graph);
+  graph.read = (statement, ...rest) => {
+    const name = /^\/\* (\w+)/.exec(statement)?.[1] ?? '';
+    if (/token|session/i.test(name)) names.push(name);
+    return read(statement, ...rest);
+  };
+  return names;
+}
+
 /** What a browser adds where a page of the server itself asks. */
 export const OUR_PAGE: Headers = { 'sec-fetch-site': 'same-origin' };
 /** What it adds where the page is of somebody else, as `evil.example`. */
