@@ -125,6 +125,7 @@ async function largestComponent(graph: Graph): Promise<{ component: string[]; hu
     if (reached.length > component.length) component = reached;
   }
   const degreeOf = (person: string) => others.get(person)?.length ?? 0;
+  component.sort();
   return { component, hubs: component.toSorted((a, b) => degreeOf(b) - degreeOf(a)).slice(0, 40) };
 }
 
