@@ -127,9 +127,12 @@ function checkCitation(citation: Citation, lookup: Lookup): void {
   }
 }
 
-/** Where the article's text is kept, a quote is a place in it. */
-function checkQuote({ quote, from, to }: Citation, { text }: Article): void {
-  if (text === null) return;
+/**
+ * Where the article's text is kept, a quote is a place in it; one that a new text no longer has may wait without a place, or stay
+ * rejected.
+ */
+export function checkQuote({ quote, from, to, verdict }: Citation, { text }: Article): void {
+  if (text === null || (verdict !== 'ACCEPTED' && from === null && to === null)) return;
   if (from === null || to === null || text.slice(from, to) !== quote) {
     throw invalid('Citation.quote', 'QUOTE', "The quote does not stand in the article's text from `from` to `to`");
   }

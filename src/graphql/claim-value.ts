@@ -13,7 +13,7 @@ import { PartialDate } from './partial-date.js';
 import { EndReason } from './period-fact.js';
 import { Person, type PersonSource, personFor } from './person.js';
 
-type ClaimedStateWord = 'PRESENT' | 'PAST' | 'PARTED' | 'ENDED' | 'ONGOING';
+export type ClaimedStateWord = 'PRESENT' | 'PAST' | 'PARTED' | 'ENDED' | 'ONGOING';
 
 export const ClaimedState = enumOf<ClaimedStateWord>('ClaimedState', 'What a claim without a date says.', {
   PRESENT: 'EXISTS: it holds when the source speaks.',

@@ -100,3 +100,9 @@ export async function namedRecord(context: Context, type: RecordType, id: string
 function notFound(field: string, ref: string): AppError {
   return new AppError('NOT_FOUND', `There is nothing here under ${JSON.stringify(ref.slice(0, 100))}.`, { field });
 }
+
+/** The fields of an input that the client gave, null included: those that it left out stay as they are. */
+export function given<Fields extends object>(fields: Fields): { [K in keyof Fields]?: Exclude<Fields[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof Fields]?: Exclude<Fields[K], undefined> };
+}

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
 import { ArticleListResolver } from './article-list.js';
+import { readAsOf } from './as-of.js';
 import { ChainResolver } from './chain.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
@@ -15,6 +16,10 @@ import {
 import { CommonPartnerResolver } from './common-partner.js';
 import { CoupleFactsResolver } from './couple-facts.js';
 import { DuplicateResolver } from './duplicate.js';
+import { EditArticleResolver } from './edit-article.js';
+import { EditEventResolver } from './edit-event.js';
+import { EditPersonResolver } from './edit-person.js';
+import { EditRelationshipResolver } from './edit-relationship.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { EventListResolver } from './event-list.js';
 import { LookupResolver } from './lookup.js';
@@ -49,10 +54,11 @@ export function createSchema(): GraphQLSchema {
       ...[RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
+      ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],
     validate: false,
   });
-  return denyByDefault(schema);
+  return readAsOf(denyByDefault(schema));
 }

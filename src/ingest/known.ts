@@ -1,12 +1,9 @@
 import type { AnyRecord } from '../domain/change.js';
 import { idFromKey, inPartyOrder, relationshipId } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
-import { type RecordType, typeOfId } from '../domain/records.js';
 import type { Known } from '../domain/world.js';
 import type { Reads } from '../graph/graph.js';
-import { evidenceOf } from '../store/evidence.js';
-import { loadRecords } from '../store/load.js';
-import { periodsOf } from '../store/period.js';
+import { loadClaimsInto, loadInto } from '../store/around.js';
 import { people } from '../store/person.js';
 import { definedBy, idOfKey, referencesIn } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
@@ -21,13 +18,7 @@ export async function readKnown(graph: Reads, rows: readonly Row[]): Promise<Kno
   await loadInto(records, graph, rows.flatMap(idsIn));
   const pairs = rows.flatMap((row) => (row.row === 'relationship' ? pairOf(records, row) : []));
   await loadInto(records, graph, pairs);
-  const relationships = idsOf(records, 'Relationship');
-  for (const period of (await periodsOf(graph, relationships)).flat()) records.set(period.id, period);
-  const subjects = [...idsOf(records, 'Relationship'), ...idsOf(records, 'Period'), ...claimedAbout(records, rows)];
-  for (const { claim, citations } of [...(await evidenceOf(graph, subjects)).values()].flat()) {
-    records.set(claim.id, claim);
-    for (const { citation } of citations) records.set(citation.id, citation);
-  }
+  await loadClaimsInto(records, graph, claimedAbout(records, rows));
   const claims = [...records.values()].flatMap((record) => ('claim' in record ? record.claim : []));
   await loadInto(records, graph, claims);
   return { records: [...records.values()], slugs: await takenSlugs(graph, rows, records) };
@@ -57,26 +48,12 @@ function idsIn(row: Row): string[] {
   ];
 }
 
-/** Loads what isn't there yet, and whatever it was merged into. */
-async function loadInto(records: Map<string, AnyRecord>, graph: Reads, ids: readonly string[]): Promise<void> {
-  let missing = [...new Set(ids)].filter((id) => !records.has(id));
-  while (missing.length > 0) {
-    const found = [...(await loadRecords(graph, missing)).values()].map(({ record }) => record);
-    for (const record of found) records.set(record.id, record);
-    missing = found.flatMap((record) => ('mergedInto' in record ? (record.mergedInto ?? []) : []));
-    missing = missing.filter((id) => !records.has(id));
-  }
-}
-
 /** The relationship between the survivors of a row's people. */
 function pairOf(records: ReadonlyMap<string, AnyRecord>, { kind, a, b }: RowOf<'relationship'>): string[] {
   const survivorOf = (key: string) => survivorId(records, idOfKey({ type: 'Person', key }));
   const parties = inPartyOrder(kind, survivorOf(a), survivorOf(b));
   return [relationshipId(kind, parties.a, parties.b)];
 }
-
-const idsOf = (records: ReadonlyMap<string, AnyRecord>, type: RecordType) =>
-  [...records.keys()].filter((id) => typeOfId(id) === type);
 
 async function takenSlugs(
   graph: Reads,

@@ -5,6 +5,7 @@ import { changeById, saveChange } from './change.js';
 import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
+import { checkQuoted } from './quoted.js';
 import { saveRecords } from './save.js';
 import { applySupported } from './support.js';
 import { surroundings } from './surroundings.js';
@@ -41,6 +42,7 @@ async function commitIn(transaction: Transaction, change: ParsedChange): Promise
   checkApplied(applied, lookup);
   await checkDependents(transaction, applied);
   await checkCited(transaction, applied);
+  await checkQuoted(transaction, applied);
   await saveRecords(transaction, applied, seq);
   await checkCycles(transaction, applied);
   await derive(transaction, applied, lookup, around.stored);

@@ -21,6 +21,16 @@ const FOR: Record<string, Role> = {
   undoBatch: 'EDITOR',
   mergePeople: 'EDITOR',
   markDifferent: 'EDITOR',
+  createPerson: 'EDITOR',
+  updatePerson: 'EDITOR',
+  setVisibility: 'ADMIN',
+  addArticle: 'CONTRIBUTOR',
+  updateArticle: 'EDITOR',
+  rebindMention: 'EDITOR',
+  recordRelationship: 'EDITOR',
+  updatePeriod: 'EDITOR',
+  recordEvent: 'EDITOR',
+  updateEvent: 'EDITOR',
 };
 
 const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});
@@ -63,7 +73,12 @@ describe.each(enginesHere())('mutations on $name', ({ fresh }) => {
     const allowed: Record<string, Role | undefined> = {};
     for (const [name, document] of documents) {
       const codes = [];
-      for (const role of ROLES) codes.push((await ask(graph, document, { role })).errors[0]?.extensions.code ?? null);
+      for (const role of ROLES) {
+        const before = await seq();
+        const code = (await ask(graph, document, { role })).errors[0]?.extensions.code ?? null;
+        if (code !== null) expect(await seq()).toBe(before);
+        codes.push(code);
+      }
       const least = codes.findIndex((code) => code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN');
       allowed[name] = ROLES[least];
       expect([name, codes.slice(0, least)]).toEqual([
@@ -77,7 +92,6 @@ describe.each(enginesHere())('mutations on $name', ({ fresh }) => {
     }
 
     expect(allowed).toEqual(FOR);
-    expect(await seq()).toBe(0);
   });
 
   test('are done once for a key, whoever loses the answer, and each actor has keys of their own', async () => {

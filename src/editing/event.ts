@@ -1,0 +1,31 @@
+import type { Change } from '../domain/change.js';
+import type { Event } from '../domain/records.js';
+import { invalid } from '../errors.js';
+import { carryOut, type Editor, madeId } from './editor.js';
+import { type Saying, sayAll, worldAround } from './say.js';
+
+export type EventFields = Pick<Event, 'kind' | 'participants'>;
+
+/** Records what happened, as an editor's decision. @throws AppError INVALID_INPUT, rule CITED, without a citation. */
+export async function recordEvent(
+  editor: Editor,
+  fields: EventFields,
+  sayings: readonly Saying[],
+): Promise<Change | null> {
+  if (sayings.length === 0) throw invalid('claims', 'CITED', 'An event needs a claim, with a quote that says so');
+  const id = madeId(editor, 'Event', 0);
+  const statements = [{ about: { subject: id }, sayings }];
+  const world = await worldAround(editor, statements);
+  world.add('Event', { id, ...fields, mergedInto: null });
+  sayAll(editor, world, statements, 'ACCEPTED');
+  return carryOut(editor, 'recordEvent', world.keep());
+}
+
+export function updateEvent(
+  editor: Editor,
+  id: string,
+  set: Partial<EventFields>,
+  revision: number,
+): Promise<Change | null> {
+  return carryOut(editor, 'updateEvent', [{ type: 'Event', id, set }], { [id]: revision });
+}

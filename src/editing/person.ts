@@ -1,0 +1,46 @@
+import type { Change } from '../domain/change.js';
+import { slugOf } from '../domain/names.js';
+import { ID_PREFIX, type Person, type Visibility } from '../domain/records.js';
+import { people } from '../store/person.js';
+import { carryOut, type Editor, madeId } from './editor.js';
+
+/** What an editor says of somebody: everything of a person that no source needs to say. */
+export type PersonFields = Pick<Person, 'name' | 'aliases' | 'description' | 'externalIds' | 'adult'>;
+
+/**
+ * Makes somebody. Without a slug theirs comes from the name, with the beginning of the id behind it where somebody has it.
+ * @throws AppError CONFLICT, rule UNIQUE, for a given slug that is taken; INVALID_INPUT.
+ */
+export async function createPerson(
+  editor: Editor,
+  fields: Partial<PersonFields> & { name: string; visibility: Exclude<Visibility, 'REMOVED'>; slug: string | null },
+): Promise<Change | null> {
+  const id = madeId(editor, 'Person', 0);
+  const slug = fields.slug ?? (await freeSlug(editor, slugOf(fields.name), id));
+  return carryOut(editor, 'createPerson', [{ type: 'Person', id, set: { ...fields, slug } }]);
+}
+
+async function freeSlug({ graph }: Editor, wish: string, id: string): Promise<string> {
+  const [taken] = await people(graph, [wish]);
+  const start = ID_PREFIX.Person.length;
+  return taken ? `${wish}-${id.slice(start, start + 8)}` : wish;
+}
+
+export function updatePerson(
+  editor: Editor,
+  id: string,
+  set: Partial<PersonFields>,
+  revision: number,
+): Promise<Change | null> {
+  return carryOut(editor, 'updatePerson', [{ type: 'Person', id, set }], { [id]: revision });
+}
+
+/** Sets to whom a person shows. */
+export function setVisibility(
+  editor: Editor,
+  id: string,
+  visibility: Visibility,
+  revision: number,
+): Promise<Change | null> {
+  return carryOut(editor, 'setVisibility', [{ type: 'Person', id, set: { visibility } }], { [id]: revision });
+}

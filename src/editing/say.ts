@@ -1,0 +1,180 @@
+import { checkClaim, checkSaidOrder, valueKey } from '../domain/claim.js';
+import { inPartyOrder, relationshipId } from '../domain/ids.js';
+import { matchSaid } from '../domain/match-said.js';
+import { dayOfArticle } from '../domain/partial-date.js';
+import { placeOfQuote } from '../domain/places.js';
+import {
+  type Article,
+  type Citation,
+  type Claim,
+  type ClaimValue,
+  type Kind,
+  type Period,
+  type PeriodType,
+  type RecordType,
+  type Relationship,
+  typeOfId,
+} from '../domain/records.js';
+import { type Held, World } from '../domain/world.js';
+import { AppError, invalid } from '../errors.js';
+import { loadClaimsInto, loadInto, type Records } from '../store/around.js';
+import { type Editor, madeId } from './editor.js';
+
+/** A quote in an article that says what is claimed. */
+export interface Cite extends Pick<Citation, 'article' | 'quote' | 'evidence' | 'side'> {
+  /** Where the quote begins in the article's text; null where it stands there once, or no text is kept. */
+  from: number | null;
+}
+
+/** What is said of one field, and who says so. */
+export interface Saying extends Pick<Claim, 'field' | 'polarity'> {
+  value: ClaimValue;
+  cite: readonly Cite[];
+}
+
+/** Two people, by their ids, and what is said of them: the period is found by the rule that any claim is matched by. */
+export interface Pair extends Pick<Relationship, 'kind' | 'a' | 'b'>, Pick<Period, 'type' | 'startedBy' | 'endedBy'> {
+  /** Makes a period of its own, whatever is there: two who came back to each other. */
+  separate: boolean;
+}
+
+/** Something that somebody says: of a record, or of a pair. */
+export interface Statement {
+  about: { subject: string } | Pair;
+  sayings: readonly Saying[];
+}
+
+/** What the claims and citations of an order are to be. */
+export type Standing = 'PROPOSED' | 'ACCEPTED';
+
+/** The records around what is to be said: planning reads and writes there, and its edits become the change. */
+export async function worldAround({ graph }: Editor, statements: readonly Statement[]): Promise<World> {
+  const records: Records = new Map();
+  const subjects = statements.flatMap(({ about }) => ('subject' in about ? about.subject : []));
+  await loadInto(records, graph, [...subjects, ...statements.flatMap(namedIn)]);
+  await loadClaimsInto(records, graph, subjects);
+  const world = new World();
+  world.learn({ records: [...records.values()], slugs: [] });
+  return world;
+}
+
+function namedIn({ about, sayings }: Statement): string[] {
+  const cited = sayings.flatMap(({ cite }) => cite.map(({ article }) => article));
+  const people = sayings.flatMap(({ value }) => ('person' in value ? value.person : []));
+  if ('subject' in about) return [...cited, ...people];
+  const { kind, a, b, startedBy, endedBy } = about;
+  return [...cited, ...people, a, b, relationshipId(kind, a, b), ...[startedBy, endedBy].filter((id) => id !== null)];
+}
+
+/** Plans everything that is said, one statement after the other, so that each is matched to what those before it made. */
+export function sayAll(editor: Editor, world: World, statements: readonly Statement[], verdict: Standing): void {
+  for (const [place, { about, sayings }] of statements.entries()) {
+    checkSaidOrder(sayings);
+    const name = String(place);
+    const subject =
+      'subject' in about
+        ? subjectOf(world, about.subject)
+        : pairSubject(editor, world, about, { sayings, verdict, name });
+    for (const [at, saying] of sayings.entries())
+      say(editor, world, subject, saying, { verdict, name: `${name}.${at}` });
+  }
+}
+
+type Subject = 'Person' | 'Relationship' | 'Period' | 'Event';
+
+function subjectOf(world: World, id: string): string {
+  const found = world.survivor(typeOfId(id) as Subject, id);
+  if (found === null) throw new AppError('NOT_FOUND', `There is nothing to say of under ${id}`, { field: 'subject' });
+  return found.id;
+}
+
+interface Made {
+  verdict: Standing;
+  /** Tells its records apart from the others of the order. */
+  name: string;
+}
+
+/** The period or relationship that is spoken of, made where it is missing. */
+function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sayings: readonly Saying[] }): string {
+  const { kind, a, b, type, separate } = pair;
+  if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
+  const id = relationshipId(kind, a, b);
+  const found = world.survivor('Relationship', id);
+  if (found === null) world.add('Relationship', { id, kind, ...inPartyOrder(kind, a, b), mergedInto: null });
+  else checkDirection(found, pair);
+  const relationship = found?.id ?? id;
+  const spoken = said.sayings.map((each) => ({ ...each, articles: each.cite.map(({ article }) => article) }));
+  const match = separate ? null : matchSaid(world, relationship, type, spoken, false);
+  if (match === 'RELATIONSHIP') return relationship;
+  return match ?? addPeriod(editor, world, relationship, pair, said.name);
+}
+
+function checkDirection(found: Relationship, { kind, a }: { kind: Kind; a: string }): void {
+  if (kind === 'PARENT_CHILD' && found.a !== a)
+    throw new AppError('REFUSED', 'The other one is known as the parent', {
+      rule: 'PARENT_AND_CHILD',
+      record: found.id,
+    });
+}
+
+function addPeriod(
+  editor: Editor,
+  world: World,
+  relationship: string,
+  { type, startedBy, endedBy }: { type: PeriodType } & Pick<Period, 'startedBy' | 'endedBy'>,
+  name: string,
+): string {
+  const id = madeId(editor, 'Period', name);
+  world.add('Period', { id, relationship, type, startedBy, endedBy, mergedInto: null });
+  return id;
+}
+
+/**
+ * Adds one claim, or its citations to the claim that says the same already. A citation that is there is not added again; what was
+ * rejected stays as memory, and is not proposed again from the same article.
+ */
+function say(editor: Editor, world: World, subject: string, saying: Saying, { verdict, name }: Made): void {
+  const { field, polarity, value } = saying;
+  if (saying.cite.length === 0) throw invalid('cite', 'CITED', 'A claim needs a quote that says so');
+  const articles = saying.cite.map(({ article }) => articleOf(world, article));
+  checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
+  const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
+  const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
+  const standing = equal.find(({ claim }) => claim.verdict !== 'REJECTED')?.claim;
+  if (fresh.length === 0) return;
+  if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);
+  const claim = standing?.id ?? madeId(editor, 'Claim', name);
+  if (standing === undefined)
+    world.add('Claim', { id: claim, subject, field, value, polarity, verdict, verdictNote: null, extractor: 'person' });
+  for (const [at, cite] of fresh.entries())
+    world.add('Citation', citationOf(world, madeId(editor, 'Citation', `${name}.${at}`), claim, cite, verdict));
+}
+
+const says = (claim: Claim, { field, polarity, value }: Saying) =>
+  claim.field === field && claim.polarity === polarity && valueKey(claim.value) === valueKey(value);
+
+function isKnown(equal: readonly Held[], { article, evidence, side }: Cite, verdict: Standing): boolean {
+  return equal.some(({ claim, citations }) => {
+    const same = citations.filter((known) => known.article === article);
+    if (claim.verdict === 'REJECTED') return verdict === 'PROPOSED' && same.length > 0;
+    const here = same.filter((known) => known.evidence === evidence && known.side === side);
+    return here.some((known) => verdict === 'PROPOSED' || known.verdict === 'ACCEPTED');
+  });
+}
+
+/** The article that is cited. Throws NOT_FOUND. */
+export function articleOf(world: World, id: string): Article {
+  const article = world.survivor('Article', id) as Article | null;
+  if (article === null) throw new AppError('NOT_FOUND', `There is no article ${id}`, { field: 'cite.article' });
+  return article;
+}
+
+/** A citation as it is kept: its quote found in the article's text. Throws INVALID_INPUT, rule QUOTE. */
+export function citationOf(world: World, id: string, claim: string, cite: Cite, verdict: Standing): Citation {
+  const { quote, evidence, side } = cite;
+  const article = articleOf(world, cite.article);
+  const place =
+    article.text === null ? { from: null, to: null } : placeOfQuote(article.text, quote, cite.from ?? undefined);
+  if (typeof place === 'string') throw invalid('cite.quote', 'QUOTE', place);
+  return { id, claim, article: article.id, quote, ...place, evidence, side, verdict };
+}

@@ -1,0 +1,131 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { parsePartialDate } from '../domain/partial-date.js';
+import {
+  type ClaimValue,
+  type EndReason as EndReasonWord,
+  type Evidence as EvidenceWord,
+  type Field as FieldWord,
+  type Polarity as PolarityWord,
+  type RoleInEvent as RoleWord,
+  VALUE_OF_FIELD,
+} from '../domain/records.js';
+import type { Cite, Saying } from '../editing/say.js';
+import { invalid } from '../errors.js';
+import { Evidence } from './citation.js';
+import { ClaimField, Polarity } from './claim.js';
+import { ClaimedState, type ClaimedStateWord } from './claim-value.js';
+import type { Context } from './context.js';
+import { RoleInEvent } from './event.js';
+import { namedPerson } from './mutation.js';
+import { EndReason } from './period-fact.js';
+import { EDTF } from './scalars.js';
+
+@InputType({
+  description:
+    'What a claim says, in the form that its field takes: a date, a state, a reason, a text, or a person and a role. Any other form is INVALID_INPUT, rule VALUE_OF_FIELD.',
+})
+export class ClaimValueInput {
+  @Field(() => EDTF, { nullable: true, description: 'The date: START, APART, END, DATE, BIRTH, DEATH.' })
+  date?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The source's own words for the date." })
+  dateText?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'The margin that the source states, in days to each side.' })
+  marginDays?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'An END that is told as still to come.' })
+  announced?: boolean | null;
+
+  @Field(() => ClaimedState, { nullable: true, description: 'EXISTS, APART or END without a date.' })
+  state?: ClaimedStateWord | null;
+
+  @Field(() => EndReason, { nullable: true, description: 'END_REASON.' })
+  reason?: EndReasonWord | null;
+
+  @Field(() => String, { nullable: true, description: 'PLACE, NAME, OCCUPATION.' })
+  text?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'PARTICIPANT: the id or slug of who took part.' })
+  person?: string | null;
+
+  @Field(() => RoleInEvent, { nullable: true, description: 'PARTICIPANT: as what.' })
+  role?: RoleWord | null;
+}
+
+@InputType({ description: 'A quote in an article that says exactly what is claimed.' })
+export class CitationInput {
+  @Field(() => ID, { description: 'The id of the article.' })
+  article!: string;
+
+  @Field(() => String, { description: 'The words, as they stand there.' })
+  quote!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Where they begin in its text, in UTF-16 code units; needed where they stand there more than once.',
+  })
+  from?: number | null;
+
+  @Field(() => Evidence, { description: 'Who speaks.' })
+  evidence!: EvidenceWord;
+
+  @Field(() => ID, { nullable: true, description: 'PRINCIPAL, REPRESENTATIVE: the id or slug of whom it speaks for.' })
+  side?: string | null;
+}
+
+@InputType({ description: 'What sources say about one field.' })
+export class ClaimInput {
+  @Field(() => ClaimField, { description: 'What it is on.' })
+  field!: FieldWord;
+
+  @Field(() => ClaimValueInput, { description: 'What it says.' })
+  value!: ClaimValueInput;
+
+  @Field(() => Polarity, { nullable: true, defaultValue: 'ASSERTS', description: 'Whether they say or deny it.' })
+  polarity?: PolarityWord | null;
+
+  @Field(() => [CitationInput], { description: 'Who says so: one at least, else INVALID_INPUT, rule CITED.' })
+  cite!: CitationInput[];
+}
+
+/** What is said, with everybody who is named found. Throws INVALID_INPUT or NOT_FOUND with field and rule. */
+export async function sayingFor(context: Context, { field, value, polarity, cite }: ClaimInput): Promise<Saying> {
+  const quotes: Cite[] = [];
+  for (const quote of cite) quotes.push(await citeFor(context, quote));
+  return { field, value: await valueOf(context, field, value), polarity: polarity ?? 'ASSERTS', cite: quotes };
+}
+
+export async function sayingsFor(context: Context, claims: readonly ClaimInput[]): Promise<Saying[]> {
+  const sayings: Saying[] = [];
+  for (const claim of claims) sayings.push(await sayingFor(context, claim));
+  return sayings;
+}
+
+export async function citeFor(
+  context: Context,
+  { article, quote, from, evidence, side }: CitationInput,
+): Promise<Cite> {
+  const speaker = side == null ? null : (await namedPerson(context, side, 'cite.side')).id;
+  return { article, quote: quote.trim(), from: from ?? null, evidence, side: speaker };
+}
+
+/** The value as it is kept. */
+export async function valueOf(context: Context, field: FieldWord, input: ClaimValueInput): Promise<ClaimValue> {
+  const { date, dateText, marginDays, announced, person, ...plain } = input;
+  const dated = date == null ? undefined : { edtf: parsePartialDate(date, 'value.date').edtf };
+  const value = present({
+    ...plain,
+    date: dated && present({ ...dated, text: dateText, marginDays }),
+    announced: announced || undefined,
+    person: person == null ? undefined : (await namedPerson(context, person, 'value.person')).id,
+  });
+  const parsed = VALUE_OF_FIELD[field].safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw invalid('value', 'VALUE_OF_FIELD', `${JSON.stringify(input)} is not a value of ${field}`);
+}
+
+/** Without what is null or was not given. */
+function present(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+}
