@@ -20,10 +20,9 @@ export interface UndoPlan {
 
 type Fields = Record<string, unknown>;
 
-/** A record as it is now, and the seq of the last change that edited it. */
+/** A record as it is now. */
 export interface RecordNow {
   record: AnyRecord;
-  revision: number;
 }
 
 /**
@@ -32,17 +31,17 @@ export interface RecordNow {
  * here: `withoutDependents` looks at that. Pure.
  */
 export function planUndo(
-  { seq, edits }: { seq: number; edits: readonly Edit[] },
+  { edits }: { edits: readonly Edit[] },
   now: ReadonlyMap<string, RecordNow>,
   force: boolean,
 ): UndoPlan {
-  const plans = [...edits].reverse().map((edit) => planEdit(edit, seq, now.get(edit.recordId) ?? null, force));
+  const plans = [...edits].reverse().map((edit) => planEdit(edit, now.get(edit.recordId) ?? null, force));
   return { edits: plans.flatMap((plan) => plan.edits), conflicts: plans.flatMap((plan) => plan.conflicts) };
 }
 
-function planEdit(edit: Edit, seq: number, now: RecordNow | null, force: boolean): UndoPlan {
+function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   const { type, recordId: id, before, after } = edit;
-  if (before === null) return planRemoval(edit, seq, now, force);
+  if (before === null) return planRemoval(edit, now, force);
   if (after === null) {
     if (now !== null && !force) return conflict(edit, null, 'EXISTS');
     return { edits: [{ type, id, set: before }], conflicts: [] };
@@ -60,10 +59,10 @@ function planEdit(edit: Edit, seq: number, now: RecordNow | null, force: boolean
   return { edits: Object.keys(set).length > 0 ? [{ type, id, set }] : [], conflicts };
 }
 
-/** A creation is taken back by removing the record, unless somebody has edited it since. */
-function planRemoval(edit: Edit, seq: number, now: RecordNow | null, force: boolean): UndoPlan {
+/** A creation is taken back by removing the record, unless it is no longer as it was made: an edit that was itself undone is none. */
+function planRemoval(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   if (now === null) return { edits: [], conflicts: [] };
-  if (now.revision !== seq && !force) return conflict(edit, null, 'CHANGED');
+  if (canonical(now.record) !== canonical(edit.after) && !force) return conflict(edit, null, 'CHANGED');
   return { edits: [{ type: edit.type, id: edit.recordId, set: null }], conflicts: [] };
 }
 
