@@ -21,6 +21,7 @@ CREATE CONSTRAINT session_hash_unique IF NOT EXISTS FOR (n:Session) REQUIRE n.ha
 CREATE INDEX edit_recordid IF NOT EXISTS FOR (n:Edit) ON (n.recordId);
 CREATE INDEX person_sort IF NOT EXISTS FOR (n:Person) ON (n.sort);
 CREATE INDEX person_folded IF NOT EXISTS FOR (n:Person) ON (n.folded);
+CREATE INDEX person_born IF NOT EXISTS FOR (n:Person) ON (n.born);
 CREATE INDEX event_sort IF NOT EXISTS FOR (n:Event) ON (n.sort);
 CREATE INDEX article_sort IF NOT EXISTS FOR (n:Article) ON (n.sort);
 CREATE INDEX claim_sort IF NOT EXISTS FOR (n:Claim) ON (n.sort);

@@ -97,7 +97,15 @@ const ALLOWED: Record<(typeof LAYERS)[number], string[]> = {
     'type-graphql',
     'graphql',
   ],
-  http: ['../graphql/server.js', '../graph/graph.js', '../config.js', '../log.js', '../errors.js', 'fastify'],
+  http: [
+    '../graphql/server.js',
+    '../store/aside.js',
+    '../graph/graph.js',
+    '../config.js',
+    '../log.js',
+    '../errors.js',
+    'fastify',
+  ],
   cli: ['../graph/open.js', '../ingest/seed.js', '../store/verify.js', '../config.js'],
 };
 
