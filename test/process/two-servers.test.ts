@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/store/verify.js';
+import { build } from '../http/spawned.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
 import { startWriter } from '../support/writing.js';
 
+beforeAll(build, 60_000);
 const engines = enginesHere();
 const servers = engines.filter(({ name }) => name.startsWith('Neo4j'));
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { test } from 'vitest';
-import { aFolder } from '../http/spawned.js';
+import { beforeAll, test } from 'vitest';
+import { aFolder, build } from '../http/spawned.js';
 import { survivesKills } from '../support/writing.js';
+
+beforeAll(build, 60_000);
 
 test('an embedded graph survives 20 kills of its process during writes', async () => {
   await survivesKills(`file:${join(await aFolder(), 'graph')}`, 20);
