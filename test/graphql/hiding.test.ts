@@ -16,6 +16,10 @@ const PERSON = `id name slug birth { date { edtf } } ${CLAIMS}
     cursor node { name } relationship { id status events(first: 2) { totalCount } } periods { type ${CLAIMS} } } }`;
 const COUNTS = 'relationships claims events byStanding { RUMOURED REPORTED CONFIRMED }';
 
+const OVERLAP = 'with { name } other { name } certainty legallyMarried relationships { id }';
+const TIMELINE =
+  'timeline(minStanding: RUMOURED, first: 5) { totalCount pageInfo { hasNextPage endCursor } edges { cursor silence { years } node { id } } }';
+
 /** What anybody may ask about the two whom everybody sees. */
 const OF_THE_TWO = [
   `{ person(id: "ann") { ${PERSON} } bo: person(id: "bo") { partners(at: "2005") { totalCount nodes { name } } } }`,
@@ -23,6 +27,10 @@ const OF_THE_TWO = [
   '{ events(minStanding: RUMOURED) { totalCount nodes { id kind } pageInfo { endCursor } } }',
   '{ between(a: "ann", b: "bo") { id events { totalCount } } }',
   `{ stats { ${COUNTS} } }`,
+  `{ overlaps(person: "ann", certainty: POSSIBLE) { ${OVERLAP} } both: overlaps(person: "ann", and: "bo", certainty: POSSIBLE) { ${OVERLAP} } }`,
+  `{ ${['MOST_PARTNERS', 'LONGEST', 'MOST_REUNIONS'].map((by) => `${by}: rankings(by: ${by}) { person { name } relationship { id } value { min max } }`).join(' ')} }`,
+  `{ person(id: "ann") { ${TIMELINE} } bo: person(id: "bo") { ${TIMELINE} } }`,
+  `{ between(a: "ann", b: "bo") { coupleFacts { daysTogether { min max } children { name } sides { ageAtStart { min max } place { min max } partners daysSinceAnother { min max } } } } }`,
 ];
 /** What would name somebody who is found by name. */
 const BY_NAME = [
@@ -70,6 +78,12 @@ function somebodyHidden(
     mentions: [{ surface: 'Secret', part: 'TITLE', from: 15, to: 21, person: secret }],
   });
   story.aMarriage(secret, ann, { start: '2015', article: letter, ...told });
+  for (const [one, start, end] of [
+    [ann, '1999-05-01', '2003'],
+    [bo, '1998', '2004'],
+  ] as const)
+    story.aPeriod('ROMANTIC', 'DATING', secret, one, { start, end, article: register, ...told });
+  story.aPeriod('PARENT_CHILD', 'BIOLOGICAL', bo, secret, { start: '2014', article: letter, ...told });
   story.aPeriod('FRIEND', 'UNSPECIFIED', secret, bo, { start: '2002', article: register, ...told });
   story.aPeriod('PARENT_CHILD', 'BIOLOGICAL', ann, secret, { start: '2014', article: letter, ...told });
   story.anEvent(
