@@ -19,8 +19,12 @@ const TODAY = 7;
 
 /** The least and the most of an answer over all worlds; worlds without an answer don't count. */
 function rangeOf(answers: readonly (number | null)[]): Range | null {
-  const numbers = answers.filter((answer) => answer !== null);
-  return numbers.length === 0 ? null : { min: Math.min(...numbers), max: Math.max(...numbers) };
+  let range: Range | null = null;
+  for (const answer of answers) {
+    if (answer === null) continue;
+    range = { min: Math.min(range?.min ?? answer, answer), max: Math.max(range?.max ?? answer, answer) };
+  }
+  return range;
 }
 
 const times = fc.array(bounds(), { minLength: 1, maxLength: 3 });
