@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import { contextFor } from '../graphql/context.js';
+import { createRankings } from '../graphql/ranking.js';
 import { createApollo, startSearch } from '../graphql/server.js';
 import type { AppParts } from './app.js';
 import type { Limits } from './rate-limit.js';
@@ -29,6 +30,7 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
   const apollo = createApollo({ log });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  const rankings = createRankings();
   const { search, stop } = startSearch({ graph, log });
   app.addHook('onClose', stop);
   const admitted = new WeakMap<FastifyRequest, Admitted>();
@@ -46,6 +48,7 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
         now,
         log: request.log,
         search,
+        rankings,
         ...limits,
       });
     },

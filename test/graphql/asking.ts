@@ -4,6 +4,7 @@ import type { Graph, Reads } from '../../src/graph/graph.js';
 import { contextFor } from '../../src/graphql/context.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createApollo } from '../../src/graphql/server.js';
+import { createRankings, type Rankings } from '../../src/questions/rankings.js';
 import { createSearch, type Search } from '../../src/questions/search.js';
 
 /** Noon of 2026-08-22, the day that the golden vectors are viewed on. */
@@ -56,6 +57,7 @@ export async function ask(graph: Reads, query: string, asking: Asking = {}): Pro
     now: () => now,
     log: { error: (fields, message) => logged.push({ fields, message }) },
     search: searchOf(graph),
+    rankings: rankingsOf(graph),
     ...(patienceMs !== undefined && { deadline: now + patienceMs }),
   });
   const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
@@ -72,6 +74,15 @@ function searchOf(graph: Reads): Search {
   const search = searches.get(graph) ?? createSearch({ graph });
   searches.set(graph, search);
   return search;
+}
+
+const rankings = new WeakMap<Reads, Rankings>();
+
+/** The one memory of rankings of a graph. */
+function rankingsOf(graph: Reads): Rankings {
+  const known = rankings.get(graph) ?? createRankings();
+  rankings.set(graph, known);
+  return known;
 }
 
 function counting(graph: Reads) {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Graph, Operation } from '../../src/graph/graph.js';
 import { contextFor, searchSignal } from '../../src/graphql/context.js';
+import { createRankings } from '../../src/questions/rankings.js';
 import { createSearch } from '../../src/questions/search.js';
 
 const search = createSearch({ graph: { read: async () => [] } });
-const writing = { write: {} as Graph, newKey: () => 'key' };
+const writing = { write: {} as Graph, newKey: () => 'key', rankings: createRankings() };
 
 test('Reads give up with their request: at its deadline, and when its client goes', async () => {
   const operations: (Operation | undefined)[] = [];

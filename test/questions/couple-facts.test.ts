@@ -19,12 +19,12 @@ const TODAY = 7;
 
 /** The least and the most of an answer over all worlds; worlds without an answer don't count. */
 function rangeOf(answers: readonly (number | null)[]): Range | null {
-  let range: Range | null = null;
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const answer of answers) {
-    if (answer === null) continue;
-    range = { min: Math.min(range?.min ?? answer, answer), max: Math.max(range?.max ?? answer, answer) };
+    min = Math.min(min, answer ?? min);
+    max = Math.max(max, answer ?? max);
   }
-  return range;
+  return min > max ? null : { min, max };
 }
 
 const times = fc.array(bounds(), { minLength: 1, maxLength: 3 });
