@@ -88,6 +88,19 @@ describe.each(enginesHere())('Overlaps on $name', (engine) => {
     expect(await listed(story, 'person: "ann", certainty: POSSIBLE')).toEqual([]);
   });
 
+  test('are told for each time with the same person, each with its own marriages', async () => {
+    const story = aStory();
+    const [ann, bo, cy] = threePeople(story);
+    story.aMarriage(ann, bo, { start: '2001-01-01', end: '2005-01-01' });
+    dating(story, ann, bo, { start: '2010-01-01', end: '2012-01-01' });
+    dating(story, ann, cy, { start: '2004-01-01', end: '2011-01-01' });
+
+    expect(await listed(story, 'person: "ann"')).toEqual([
+      ['Bo', 'Cy', 'YES', 'YES'],
+      ['Cy', 'Bo', 'YES', 'NO'],
+    ]);
+  });
+
   test('of two people are those with the same third, at the same time', async () => {
     const story = aStory();
     const [ann, bo, cy] = threePeople(story);

@@ -36,7 +36,8 @@ async function timelineOf(graph: Graph, args = '', asking: Asking = {}): Promise
 function aLife(story: Story): { ann: string; bo: string; cy: string } {
   const [ann, bo, cy] = [story.aPerson('Ann'), story.aPerson('Bo'), story.aPerson('Cy')];
   story.anEvent('OTHER', { [ann]: 'SUBJECT' });
-  story.aPeriod('FRIEND', 'UNSPECIFIED', ann, cy);
+  const early = story.anArticle('An early source', { published: '2005-01-01' });
+  story.aPeriod('FRIEND', 'UNSPECIFIED', ann, cy, { article: early });
   story.aPeriod('ROMANTIC', 'DATING', ann, cy, { start: '2014', end: '2015' });
   story.anEvent('APPEARANCE', { [ann]: 'SUBJECT', [cy]: 'GUEST' }, { start: '2014-01-01' });
   story.aMarriage(ann, bo, { start: '2001-05', end: '2009-02-03' });
@@ -75,8 +76,24 @@ describe.each(enginesHere())('A timeline on $name', (engine) => {
     expect(timeline.totalCount).toBe(7);
   });
 
+  test('has a period of which only the end is told where it can have begun at the latest', async () => {
+    const { graph, story, ann, bo } = await lived();
+    story.aPeriod('COLLABORATION', 'UNSPECIFIED', ann, bo, { end: '2012' });
+    await story.commitTo(graph);
+
+    expect(shown(await timelineOf(graph))).toEqual([
+      ...LIFE.slice(0, 3),
+      ['UNSPECIFIED', 'Bo'],
+      ['2013–2013: 1', ...(LIFE[3] ?? []).slice(1)],
+      ...LIFE.slice(4),
+      ...UNDATED,
+    ]);
+  });
+
   test('is the same page by page', async () => {
-    const { graph } = await lived();
+    const { graph, story, ann } = await lived();
+    for (let i = 0; i < 3; i += 1) story.anEvent('APPEARANCE', { [ann]: 'SUBJECT' }, { start: '2014-01-01' });
+    await story.commitTo(graph);
     const whole = await timelineOf(graph);
 
     for (const first of [1, 2, 3]) {
