@@ -25,7 +25,6 @@ const QUESTIONS: Record<string, (at: number) => string> = {
     `{ network(around: ["p${at}"], depth: 2) { people { degree person { name } } links { a b } } }`,
   overlaps: (at) => `{ overlaps(person: "p${at}", certainty: POSSIBLE) { certainty other { name } } }`,
   'common partners': (at) => `{ commonPartners(a: "p${at}", b: "p${at + 2}") { totalCount nodes { name } } }`,
-  timeline: (at) => `{ person(id: "p${at}") { timeline { edges { cursor } } } }`,
   search: (at) => `{ search(text: "p${at}") { edges { why } } }`,
   'people, a page': (at) => `{ people(first: 20, after: null) { nodes { name } } a: person(id: "p${at}") { id } }`,
   'relationships, a page': () => '{ relationships(first: 20) { nodes { id } } }',
