@@ -30,7 +30,7 @@ export const changeInput = z.strictObject({
       set: z.record(z.string(), z.unknown()).nullable(),
     }),
   ),
-  /** The revision that the caller has seen of each record it edits; a stale one is a CONFLICT. */
+  /** The revision that the caller has seen of each record it edits; a stale one is a CONFLICT. 0 where there was none. */
   expected: z.record(z.string(), z.int()).default({}),
 });
 export type ChangeInput = z.input<typeof changeInput>;

@@ -62,11 +62,12 @@ export class World implements Lookup {
     this.#undo.push(() => this.#drop(record));
   }
 
-  /** Lifts a proposed claim. */
-  accept(claim: Claim): void {
-    this.#edits.push({ type: 'Claim', id: claim.id, set: { verdict: 'ACCEPTED' } });
-    this.#records.set(claim.id, { ...claim, verdict: 'ACCEPTED' });
-    this.#undo.push(() => this.#records.set(claim.id, claim));
+  /** Lifts a proposed claim or citation. */
+  accept(record: Claim | Citation): void {
+    const type = typeOfId(record.id) as 'Claim' | 'Citation';
+    this.#edits.push({ type, id: record.id, set: { verdict: 'ACCEPTED' } });
+    this.#records.set(record.id, { ...record, verdict: 'ACCEPTED' });
+    this.#undo.push(() => this.#records.set(record.id, record));
   }
 
   claimsAbout(subject: string): Held[] {

@@ -140,27 +140,34 @@ function say(editor: Editor, world: World, subject: string, saying: Saying, { ve
   checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
   const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
   const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
-  const standing = equal.find(({ claim }) => claim.verdict !== 'REJECTED')?.claim;
+  const held = equal.find(({ claim }) => claim.verdict !== 'REJECTED');
+  const standing = held?.claim;
   if (fresh.length === 0) return;
   if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);
   const claim = standing?.id ?? madeId(editor, 'Claim', name);
   if (standing === undefined)
     world.add('Claim', { id: claim, subject, field, value, polarity, verdict, verdictNote: null, extractor: 'person' });
-  for (const [at, cite] of fresh.entries())
-    world.add('Citation', citationOf(world, madeId(editor, 'Citation', `${name}.${at}`), claim, cite, verdict));
+  for (const [at, cite] of fresh.entries()) {
+    const waiting = held?.citations.find((known) => known.verdict === 'PROPOSED' && isSame(known, cite));
+    if (waiting) world.accept(waiting);
+    else world.add('Citation', citationOf(world, madeId(editor, 'Citation', `${name}.${at}`), claim, cite, verdict));
+  }
 }
 
 const says = (claim: Claim, { field, polarity, value }: Saying) =>
   claim.field === field && claim.polarity === polarity && valueKey(claim.value) === valueKey(value);
 
-function isKnown(equal: readonly Held[], { article, evidence, side }: Cite, verdict: Standing): boolean {
+function isKnown(equal: readonly Held[], cite: Cite, verdict: Standing): boolean {
   return equal.some(({ claim, citations }) => {
-    const same = citations.filter((known) => known.article === article);
-    if (claim.verdict === 'REJECTED') return verdict === 'PROPOSED' && same.length > 0;
-    const here = same.filter((known) => known.evidence === evidence && known.side === side);
-    return here.some((known) => verdict === 'PROPOSED' || known.verdict === 'ACCEPTED');
+    if (claim.verdict === 'REJECTED')
+      return verdict === 'PROPOSED' && citations.some(({ article }) => article === cite.article);
+    const same = citations.filter((known) => isSame(known, cite));
+    return same.some((known) => verdict === 'PROPOSED' || known.verdict === 'ACCEPTED');
   });
 }
+
+const isSame = (known: Citation, { article, evidence, side }: Cite) =>
+  known.article === article && known.evidence === evidence && known.side === side;
 
 /** The article that is cited. Throws NOT_FOUND. */
 export function articleOf(world: World, id: string): Article {

@@ -93,7 +93,7 @@ export class ClaimInput {
 export async function sayingFor(context: Context, { field, value, polarity, cite }: ClaimInput): Promise<Saying> {
   const quotes: Cite[] = [];
   for (const quote of cite) quotes.push(await citeFor(context, quote));
-  return { field, value: await valueOf(context, field, value), polarity: polarity ?? 'ASSERTS', cite: quotes };
+  return { field, value: await claimedValue(context, field, value), polarity: polarity ?? 'ASSERTS', cite: quotes };
 }
 
 export async function sayingsFor(context: Context, claims: readonly ClaimInput[]): Promise<Saying[]> {
@@ -111,7 +111,7 @@ export async function citeFor(
 }
 
 /** The value as it is kept. */
-export async function valueOf(context: Context, field: FieldWord, input: ClaimValueInput): Promise<ClaimValue> {
+export async function claimedValue(context: Context, field: FieldWord, input: ClaimValueInput): Promise<ClaimValue> {
   const { date, dateText, marginDays, announced, person, ...plain } = input;
   const dated = date == null ? undefined : { edtf: parsePartialDate(date, 'value.date').edtf };
   const value = present({

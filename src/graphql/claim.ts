@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { seesPerson } from '../domain/gate.js';
 import type { Field as FieldWord, Polarity as PolarityWord, Verdict as VerdictWord } from '../domain/records.js';
 import { type StoredClaim, seesClaim } from '../store/claim.js';
 import { Article, type ArticleSource } from './article.js';
@@ -101,7 +102,11 @@ export interface ClaimSource extends NodeSource {
 
 /** The claim as the viewer sees it, or null: gone or hidden. */
 export function seenClaim(context: Context, stored: StoredClaim | null): ClaimSource | null {
-  if (stored === null || !seesClaim(context.sight, stored)) return null;
+  return stored !== null && seesClaim(context.sight, stored) ? claimFor(context, stored) : null;
+}
+
+/** Everything of a claim that may be shown to somebody who sees it. */
+export function claimFor(context: Context, stored: StoredClaim): ClaimSource {
   const { id, field, polarity, verdict, sources, revision } = stored;
   const reviewing = is(context, 'REVIEWER');
   const source = {
@@ -119,6 +124,23 @@ export function seenClaim(context: Context, stored: StoredClaim | null): ClaimSo
 /** The claim with this id, for a look-up. */
 export async function findClaim(context: Context, id: string): Promise<ClaimSource | null> {
   return seenClaim(context, await context.loaders.claims.load(id));
+}
+
+/**
+ * The claim with this id for whoever works on it: reviewers decide also what isn't CONFIRMED of LIMITED people, which shows nowhere
+ * else yet.
+ */
+export async function findDeskClaim(context: Context, id: string): Promise<ClaimSource | null> {
+  if (!is(context, 'REVIEWER')) return findClaim(context, id);
+  const stored = await context.loaders.claims.load(id);
+  const seen = stored?.concerns.every((person) => seesPerson(context.sight, person));
+  return stored !== null && seen ? claimFor(context, stored) : null;
+}
+
+/** Those of these claims that the viewer may work on, in this order. */
+export async function findDeskClaims(context: Context, ids: readonly string[]): Promise<ClaimSource[]> {
+  const claims = await Promise.all(ids.map((id) => findDeskClaim(context, id)));
+  return claims.filter((claim) => claim !== null);
 }
 
 /** The claims with these ids that the viewer sees, in this order. */

@@ -15,6 +15,7 @@ import {
 } from './claim.js';
 import { CommonPartnerResolver } from './common-partner.js';
 import { CoupleFactsResolver } from './couple-facts.js';
+import { DecideResolver } from './decide.js';
 import { DuplicateResolver } from './duplicate.js';
 import { EditArticleResolver } from './edit-article.js';
 import { EditEventResolver } from './edit-event.js';
@@ -32,6 +33,7 @@ import { PeriodResolver, PeriodsOfRelationshipResolver } from './period.js';
 import { denyByDefault } from './permission.js';
 import { PersonResolver } from './person.js';
 import { PersonListResolver } from './person-list.js';
+import { ProposeResolver } from './propose.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
@@ -55,6 +57,7 @@ export function createSchema(): GraphQLSchema {
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
+      ...[ProposeResolver, DecideResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

@@ -6,7 +6,7 @@ const SINCE = `/* editsSince */ MATCH (e:Edit {recordId: $id})<-[:MADE]-(c:Chang
   RETURN c.actor AS actor, c.at AS at, c.seq AS seq, e.after AS after ORDER BY seq LIMIT 100`;
 
 /**
- * Whether the caller has seen each record as it is now.
+ * Whether the caller has seen each record as it is now; 0 is one that isn't there yet.
  * @throws AppError CONFLICT with the record, actor, time, new revision and changed fields; NOT_FOUND for a record that is gone.
  */
 export async function checkRevisions(
@@ -16,6 +16,7 @@ export async function checkRevisions(
 ): Promise<void> {
   for (const [id, revision] of Object.entries(expected)) {
     const now = stored.get(id);
+    if (now === undefined && revision === 0) continue;
     if (now === undefined)
       throw new AppError('NOT_FOUND', `There is no ${id}`, { field: 'expectedRevision', record: id });
     if (now.revision === revision) continue;

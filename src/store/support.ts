@@ -33,7 +33,10 @@ export async function applySupported(
     const claim = (edit ? edit.after : (current.get(id) ?? null)) as Claim | null;
     if (claim === null || isSupported(claim, citations.get(id) ?? [])) return [];
     if (edit?.edit.after?.verdict === 'ACCEPTED') {
-      throw refused('UNSUPPORTED', `${id} is accepted without an accepted citation`, { field: 'Claim.verdict' });
+      throw refused('UNSUPPORTED', `${id} is accepted without an accepted citation`, {
+        field: 'Claim.verdict',
+        record: id,
+      });
     }
     return [{ type: 'Claim', id, set: { verdict: 'PROPOSED', verdictNote: UNSUPPORTED } }];
   });

@@ -31,6 +31,13 @@ const FOR: Record<string, Role> = {
   updatePeriod: 'EDITOR',
   recordEvent: 'EDITOR',
   updateEvent: 'EDITOR',
+  proposeClaims: 'CONTRIBUTOR',
+  decideClaims: 'REVIEWER',
+  correctClaim: 'REVIEWER',
+  aimClaim: 'REVIEWER',
+  addCitation: 'CONTRIBUTOR',
+  withdrawCitation: 'REVIEWER',
+  resolveContradiction: 'REVIEWER',
 };
 
 const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});

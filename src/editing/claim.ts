@@ -1,0 +1,111 @@
+import type { Change, EditInput } from '../domain/change.js';
+import { valueKey } from '../domain/claim.js';
+import {
+  type Citation,
+  type Claim,
+  type ClaimValue,
+  type Period,
+  type PeriodType,
+  typeOfId,
+} from '../domain/records.js';
+import { AppError, invalid } from '../errors.js';
+import { citationsToDecide } from '../store/decided.js';
+import { resolutionsOn } from '../store/evidence.js';
+import { loadRecords } from '../store/load.js';
+import { verdictOf } from './decide.js';
+import { carryOut, type Editor, madeId } from './editor.js';
+import { type Cite, citationOf, type Standing, type Statement, sayAll, worldAround } from './say.js';
+
+/** Proposes what sources say: nothing of it shows until somebody decides. Null where all of it is known. */
+export async function proposeClaims(editor: Editor, statements: readonly Statement[]): Promise<Change | null> {
+  const world = await worldAround(editor, statements);
+  sayAll(editor, world, statements, 'PROPOSED');
+  return carryOut(editor, 'proposeClaims', world.keep());
+}
+
+/**
+ * Says what the quotes of a claim really say. A claim's value never changes: it is rejected as WRONG_VALUE, and the same quotes are
+ * cited for the right one, which is accepted with them, or proposed.
+ * @throws AppError INVALID_INPUT, rule SAME_VALUE.
+ */
+export async function correctClaim(
+  editor: Editor,
+  id: string,
+  value: ClaimValue,
+  verdict: Standing,
+  revision: number,
+): Promise<Change | null> {
+  const claim = await claimNow(editor, id);
+  const { subject, field, polarity } = claim;
+  if (valueKey(claim.value) === valueKey(value)) throw invalid('value', 'SAME_VALUE', 'That is what it says already.');
+  const quotes = (await citationsToDecide(editor.graph, [id])).filter(({ record }) => record.verdict !== 'REJECTED');
+  const statements = [
+    { about: { subject }, sayings: [{ field, polarity, value, cite: quotes.map(({ record }) => record) }] },
+  ];
+  const world = await worldAround(editor, statements);
+  sayAll(editor, world, statements, verdict);
+  const wrong = verdictOf({ verdict: 'REJECTED', reason: 'WRONG_VALUE', note: editor.note });
+  const edits: EditInput[] = [{ type: 'Claim', id, set: wrong }, ...world.keep()];
+  return carryOut(editor, 'correctClaim', edits, { [id]: revision });
+}
+
+/** Another record that a claim is about, or, by its type, a new period of the relationship that it is about now. */
+export type Aim = { subject: string } | { newPeriod: PeriodType };
+
+/** Says what a claim is really about. Resolutions that name it go where it leaves the record within which it could contradict. */
+export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
+  const { subject: from } = await claimNow(editor, id);
+  const edits: EditInput[] = [];
+  let subject = 'subject' in aim ? aim.subject : madeId(editor, 'Period', 0);
+  const [was, becomes] = [await rootOf(editor, from), 'subject' in aim ? await rootOf(editor, aim.subject) : null];
+  if ('newPeriod' in aim) {
+    if (typeOfId(was) !== 'Relationship')
+      throw invalid('newPeriod', 'OF_RELATIONSHIP', 'Only a claim about a relationship or a period makes a period.');
+    edits.push({ type: 'Period', id: subject, set: { relationship: was, type: aim.newPeriod } });
+  } else subject = aim.subject;
+  edits.push({ type: 'Claim', id, set: { subject } });
+  if (becomes !== null && becomes !== was)
+    for (const resolution of await resolutionsOn(editor.graph, [id]))
+      edits.push({ type: 'Resolution', id: resolution.id, set: null });
+  return carryOut(editor, 'aimClaim', edits, { [id]: revision });
+}
+
+/** The record within which claims can contradict each other. */
+async function rootOf({ graph }: Editor, subject: string): Promise<string> {
+  if (typeOfId(subject) !== 'Period') return subject;
+  return ((await loadRecords(graph, [subject])).get(subject)?.record as Period | undefined)?.relationship ?? subject;
+}
+
+/** Adds a quote that says what a claim says. @throws AppError REFUSED, rule REPEATED, for one that is there. */
+export async function addCitation(
+  editor: Editor,
+  claim: string,
+  cite: Cite,
+  verdict: Standing,
+): Promise<Change | null> {
+  const { subject, field, polarity, value } = await claimNow(editor, claim);
+  const world = await worldAround(editor, [
+    { about: { subject }, sayings: [{ field, polarity, value, cite: [cite] }] },
+  ]);
+  const known = world.claimsAbout(subject).find((held) => held.claim.id === claim)?.citations ?? [];
+  const same = known.find(
+    ({ article, quote, evidence }) => article === cite.article && quote === cite.quote && evidence === cite.evidence,
+  );
+  if (same) throw new AppError('REFUSED', 'It is cited already', { rule: 'REPEATED', field: 'cite', record: same.id });
+  world.add('Citation', citationOf(world, madeId(editor, 'Citation', 0), claim, cite, verdict));
+  return carryOut(editor, 'addCitation', world.keep());
+}
+
+/**
+ * Takes a quote back: it stays as memory, and a claim that rested on nothing else is PROPOSED again, in the same change (T14).
+ */
+export async function withdrawCitation(editor: Editor, id: string, revision: number): Promise<Change | null> {
+  const set: Partial<Citation> = { verdict: 'REJECTED' };
+  return carryOut(editor, 'withdrawCitation', [{ type: 'Citation', id, set }], { [id]: revision });
+}
+
+async function claimNow({ graph }: Editor, id: string): Promise<Claim> {
+  const stored = (await loadRecords(graph, [id])).get(id);
+  if (stored === undefined) throw new AppError('NOT_FOUND', `There is no claim ${id}`, { field: 'claim' });
+  return stored.record as Claim;
+}

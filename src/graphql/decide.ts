@@ -1,0 +1,214 @@
+import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import type { Change as StoredChange } from '../domain/change.js';
+import type { PeriodType as PeriodTypeWord, ResolutionKind as ResolutionKindWord } from '../domain/records.js';
+import { addCitation, aimClaim, correctClaim, withdrawCitation } from '../editing/claim.js';
+import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
+import { resolveContradiction } from '../editing/resolve.js';
+import { AppError, invalid } from '../errors.js';
+import { changeFor } from './change.js';
+import { findDeskClaims } from './claim.js';
+import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-input.js';
+import { type Context, is } from './context.js';
+import { enumOf } from './enums.js';
+import { EditArgs, forRole, namedClaim, namedRecord, WriteArgs, write } from './mutation.js';
+import { PeriodType } from './period.js';
+import { ClaimsPayload, namedSubject } from './propose.js';
+
+type DecidingWord = 'ACCEPT' | 'REJECT' | 'SEND_BACK';
+
+export const Deciding = enumOf<DecidingWord>('Deciding', 'What is decided about a claim.', {
+  ACCEPT: 'A source says this, and it may show. The quotes that wait with it are accepted too.',
+  REJECT: 'It is not used; it stays as memory.',
+  SEND_BACK: 'It waits again.',
+});
+
+const VERDICT = { ACCEPT: 'ACCEPTED', REJECT: 'REJECTED', SEND_BACK: 'PROPOSED' } as const;
+
+export const RejectReason = enumOf<RejectReasonWord>('RejectReason', 'Why a claim is rejected.', {
+  NOT_IN_QUOTE: 'The quote does not say this.',
+  WRONG_PERSON: 'It is about somebody else.',
+  WRONG_VALUE: 'It says something else.',
+  PLAN_OR_FICTION: 'It is a plan, hearsay or fiction.',
+  WEAK_SOURCE: 'The source is not good enough.',
+  OTHER: 'Anything else: say it in the note.',
+});
+
+export const ResolutionKind = enumOf<ResolutionKindWord>('ResolutionKind', 'How a contradiction is answered.', {
+  PREFER: 'One of the two is right: what can not be true with it is silent. Both stay accepted.',
+  DIFFERENT_THINGS: 'The two speak of different things.',
+  UNRESOLVABLE: 'Nobody can tell: the field stays contested.',
+});
+
+@InputType({ description: 'What is decided about one claim.' })
+export class DecisionInput {
+  @Field(() => ID, { description: 'The claim.' })
+  claim!: string;
+
+  @Field(() => Deciding, { description: 'What is decided.' })
+  decide!: DecidingWord;
+
+  @Field(() => RejectReason, { nullable: true, description: 'For REJECT, and only then: else INVALID_INPUT, REASON.' })
+  reason?: RejectReasonWord | null;
+
+  @Field(() => String, { nullable: true, description: 'A word on it, kept as the verdict note.' })
+  note?: string | null;
+
+  @Field(() => Int, { description: 'The `revision` of the claim that the decision is about.' })
+  expectedRevision!: number;
+}
+
+@Resolver()
+export class DecideResolver {
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Decides claims, all of them or none. A decision that is there already by the same viewer counts as done; one that somebody else made since is a CONFLICT that names the claim. At most 500.',
+  })
+  async decideClaims(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('decisions', () => [DecisionInput], { description: 'One for each claim.' }) inputs: DecisionInput[],
+  ): Promise<ClaimsPayload> {
+    const claims = await Promise.all(inputs.map(({ claim }) => namedClaim(context, claim, 'decisions.claim')));
+    const decisions = inputs.map(
+      ({ decide, reason, note, expectedRevision }, at): Decision => ({
+        claim: String(claims[at]),
+        verdict: VERDICT[decide],
+        reason: reason ?? null,
+        note: note?.trim() || null,
+        revision: expectedRevision,
+      }),
+    );
+    const change = await write(context, 'decideClaims', args, (editor) => decideClaims(editor, decisions));
+    return payload(context, change, claims);
+  }
+
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Says what the quotes of a claim really say: it is rejected as WRONG_VALUE, and its quotes are cited for a claim of the right value. Answers both, the new one last.',
+  })
+  async correctClaim(
+    @Ctx() context: Context,
+    @Args(() => EditArgs) args: EditArgs,
+    @Arg('id', () => ID, { description: 'The claim.' }) ref: string,
+    @Arg('value', () => ClaimValueInput, { description: 'What it should say.' }) input: ClaimValueInput,
+    @Arg('accept', () => Boolean, {
+      nullable: true,
+      defaultValue: true,
+      description: 'Accepts the right one with its quotes; else it is proposed.',
+    })
+    accept: boolean | null,
+  ): Promise<ClaimsPayload> {
+    const id = await namedClaim(context, ref, 'id');
+    const field = (await context.loaders.claims.load(id))?.field ?? 'EXISTS';
+    const value = await claimedValue(context, field, input);
+    const verdict = accept === false ? 'PROPOSED' : 'ACCEPTED';
+    const change = await write(context, 'correctClaim', args, (editor) =>
+      correctClaim(editor, id, value, verdict, args.expectedRevision),
+    );
+    const made = (change?.edits ?? []).filter(({ type, recordId }) => type === 'Claim' && recordId !== id);
+    return payload(context, change, [id, ...made.map(({ recordId }) => recordId)]);
+  }
+
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Says what a claim is really about: another record, or a new period of its relationship. Exactly one of `subject` and `newPeriod`, else INVALID_INPUT, rule ONE_KEY.',
+  })
+  async aimClaim(
+    @Ctx() context: Context,
+    @Args(() => EditArgs) args: EditArgs,
+    @Arg('id', () => ID, { description: 'The claim.' }) ref: string,
+    @Arg('subject', () => ID, { nullable: true, description: 'A person, relationship, period or event.' })
+    subject?: string | null,
+    @Arg('newPeriod', () => PeriodType, { nullable: true, description: 'What the new period is.' })
+    newPeriod?: PeriodTypeWord | null,
+  ): Promise<ClaimsPayload> {
+    if ((subject == null) === (newPeriod == null))
+      throw invalid('subject', 'ONE_KEY', 'Give either subject or newPeriod.');
+    const id = await namedClaim(context, ref, 'id');
+    const aim = newPeriod ? { newPeriod } : { subject: await namedSubject(context, String(subject), 'subject') };
+    const change = await write(context, 'aimClaim', args, (editor) => aimClaim(editor, id, aim, args.expectedRevision));
+    return payload(context, change, [id]);
+  }
+
+  @Extensions(forRole('CONTRIBUTOR'))
+  @Mutation(() => ClaimsPayload, {
+    description: 'Adds a quote that says what a claim says. It waits for a reviewer, unless one accepts it at once.',
+  })
+  async addCitation(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('claim', () => ID, { description: 'The claim.' }) ref: string,
+    @Arg('cite', () => CitationInput, { description: 'The quote.' }) input: CitationInput,
+    @Arg('accept', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'Accepts it at once: for REVIEWER and above, else FORBIDDEN.',
+    })
+    accept: boolean | null,
+  ): Promise<ClaimsPayload> {
+    if (accept && !is(context, 'REVIEWER'))
+      throw new AppError('FORBIDDEN', 'Reviewers accept quotes.', { field: 'accept', needed: 'REVIEWER' });
+    const id = await namedClaim(context, ref, 'claim');
+    const cite = await citeFor(context, input);
+    const change = await write(context, 'addCitation', args, (editor) =>
+      addCitation(editor, id, cite, accept ? 'ACCEPTED' : 'PROPOSED'),
+    );
+    return payload(context, change, [id]);
+  }
+
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Takes a quote back; it stays as memory. A claim that rested on nothing else waits again, and so says its verdict note.',
+  })
+  async withdrawCitation(
+    @Ctx() context: Context,
+    @Args(() => EditArgs) args: EditArgs,
+    @Arg('id', () => ID, { description: 'The citation.' }) ref: string,
+  ): Promise<ClaimsPayload> {
+    const id = await namedRecord(context, 'Citation', ref, 'id');
+    const claim = (await context.loaders.citations.load(id))?.claim;
+    const change = await write(context, 'withdrawCitation', args, (editor) =>
+      withdrawCitation(editor, id, args.expectedRevision),
+    );
+    return payload(context, change, claim === undefined ? [] : [claim]);
+  }
+
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Answers a contradiction between two accepted claims. It holds while both rest on what they rest on now. REFUSED, rule NO_CONTRADICTION, where there is none; CONFLICT, with kind and note, where somebody has answered it.',
+  })
+  async resolveContradiction(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('a', () => ID, { description: 'One of the two claims.' }) a: string,
+    @Arg('b', () => ID, { description: 'The other.' }) b: string,
+    @Arg('kind', () => ResolutionKind, { description: 'How.' }) kind: ResolutionKindWord,
+    @Arg('prefer', () => ID, { nullable: true, description: 'For PREFER, and only then: which of the two.' })
+    prefer?: string | null,
+    @Arg('expectedRevision', () => Int, {
+      nullable: true,
+      description: 'To overrule an answer: the `revision` that the CONFLICT told.',
+    })
+    revision?: number | null,
+  ): Promise<ClaimsPayload> {
+    const claims = [await namedClaim(context, a, 'a'), await namedClaim(context, b, 'b')] as const;
+    const answer = { kind, prefer: prefer ?? null, note: args.note ?? '', revision: revision ?? null };
+    const change = await write(context, 'resolveContradiction', args, (editor) =>
+      resolveContradiction(editor, claims, answer),
+    );
+    return payload(context, change, claims);
+  }
+}
+
+async function payload(
+  context: Context,
+  change: StoredChange | null,
+  claims: readonly string[],
+): Promise<ClaimsPayload> {
+  return { change: change && changeFor(change), claims: await findDeskClaims(context, claims) };
+}

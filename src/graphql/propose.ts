@@ -1,0 +1,86 @@
+import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Change as StoredChange } from '../domain/change.js';
+import { typeOfId } from '../domain/records.js';
+import { proposeClaims } from '../editing/claim.js';
+import type { Statement } from '../editing/say.js';
+import { invalid } from '../errors.js';
+import { Change, changeFor } from './change.js';
+import { Claim, type ClaimSource, findDeskClaims } from './claim.js';
+import { ClaimInput, sayingsFor } from './claim-input.js';
+import type { Context } from './context.js';
+import { PairInput, pairOf } from './edit-relationship.js';
+import { editedIn, forRole, namedRecord, WriteArgs, write } from './mutation.js';
+import type { NodeSource } from './node.js';
+
+@InputType({
+  description:
+    'What sources say about one record, or about two people: exactly one of `subject` and `pair`, else INVALID_INPUT, rule ONE_KEY.',
+})
+export class StatementInput {
+  @Field(() => ID, { nullable: true, description: 'The id of a person, relationship, period or event.' })
+  subject?: string | null;
+
+  @Field(() => PairInput, {
+    nullable: true,
+    description: 'Two people: the claims go to the period that they fit, or make one.',
+  })
+  pair?: PairInput | null;
+
+  @Field(() => [ClaimInput], { description: 'What is said.' })
+  claims!: ClaimInput[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What became of claims.' })
+export class ClaimsPayload {
+  @Field(() => Change, { nullable: true, description: 'The change; null where it was so already.' })
+  change!: NodeSource | null;
+
+  @Field(() => [Claim], { description: 'The claims that it is about, as the viewer sees them now.' })
+  claims!: ClaimSource[];
+}
+
+const MOST_STATEMENTS = 100;
+
+@Resolver()
+export class ProposeResolver {
+  @Extensions(forRole('CONTRIBUTOR'))
+  @Mutation(() => ClaimsPayload, {
+    description:
+      'Proposes what sources say. A claim that is there gets the new quotes; what was rejected is not proposed again from the same article. Nothing of it shows until a reviewer has accepted it, to contributors either. At most 100 statements, else INVALID_INPUT, rule TOO_MANY.',
+  })
+  async proposeClaims(
+    @Ctx() context: Context,
+    @Args(() => WriteArgs) args: WriteArgs,
+    @Arg('statements', () => [StatementInput], { description: 'What is said, of whom.' }) inputs: StatementInput[],
+  ): Promise<ClaimsPayload> {
+    if (inputs.length > MOST_STATEMENTS)
+      throw invalid('statements', 'TOO_MANY', `At most ${MOST_STATEMENTS} statements at once.`);
+    const statements: Statement[] = [];
+    for (const input of inputs) statements.push(await statementFor(context, input));
+    const change = await write(context, 'proposeClaims', args, (editor) => proposeClaims(editor, statements));
+    return { change: change && changeFor(change), claims: await findDeskClaims(context, claimsIn(change)) };
+  }
+}
+
+async function statementFor(context: Context, { subject, pair, claims }: StatementInput): Promise<Statement> {
+  if ((subject == null) === (pair == null)) throw invalid('subject', 'ONE_KEY', 'Give either subject or pair.');
+  const about = pair
+    ? await pairOf(context, pair, 'pair')
+    : { subject: await namedSubject(context, String(subject), 'subject') };
+  return { about, sayings: await sayingsFor(context, claims) };
+}
+
+/** The record that something is claimed of. Throws NOT_FOUND with the field. */
+export function namedSubject(context: Context, id: string, field: string): Promise<string> {
+  const type = typeOfId(id);
+  const isSubject = type === 'Relationship' || type === 'Period' || type === 'Event';
+  return namedRecord(context, isSubject ? type : 'Person', id, field);
+}
+
+/** The claims that a change made, decided, or cited anew. */
+export function claimsIn(change: StoredChange | null): string[] {
+  const cited = (change?.edits ?? []).flatMap(({ type, after }) =>
+    type === 'Citation' ? String(after?.claim ?? '') : [],
+  );
+  return [...new Set([...editedIn(change, 'Claim'), ...cited.filter((id) => id !== '')])];
+}

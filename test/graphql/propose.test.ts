@@ -1,0 +1,221 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Graph } from '../../src/graph/graph.js';
+import { verify } from '../../src/store/verify.js';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+import { answerOf, ask } from './asking.js';
+import { order, refusal } from './ordering.js';
+
+const PROPOSE =
+  'proposeClaims(statements: $statements) { change { id seq edits { type recordId after } } claims { id } }';
+const STATEMENTS = { statements: '[StatementInput!]!' };
+const CONTRIBUTOR = { role: 'CONTRIBUTOR' } as const;
+const REVIEWER = { role: 'REVIEWER' } as const;
+
+interface Proposed {
+  change: { seq: number; edits: { type: string; recordId: string; after: string }[] } | null;
+  claims: object[];
+}
+
+describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
+  let graph: Graph;
+  let story: Telling;
+  let x: string;
+  let y: string;
+  beforeEach(async () => {
+    graph = await fresh();
+    story = new Telling(graph);
+    [x, y] = [story.person('Xan'), story.person('Yve')];
+    await story.tell();
+  });
+  const clean = async () => expect((await verify(graph)).differences).toEqual([]);
+  const article = async (published: string, more: object = {}) => {
+    const id = story.article(`Of ${published}`, { published, ...more });
+    await story.tell();
+    return id;
+  };
+  const cite = (by: string, evidence = 'OUTLET', side?: string) => ({
+    article: by,
+    quote: 'So they say.',
+    evidence,
+    side,
+  });
+  const exists = (state: string, by: object, polarity = 'ASSERTS') => ({
+    field: 'EXISTS',
+    value: { state },
+    polarity,
+    cite: [by],
+  });
+  const pair = (type = 'DATING') => ({ kind: 'ROMANTIC', a: x, b: y, type });
+  const propose = async (claims: object[], about: object = { pair: pair() }) =>
+    (await order(
+      graph,
+      PROPOSE,
+      STATEMENTS,
+      { statements: [{ ...about, claims }] },
+      CONTRIBUTOR,
+    )) as unknown as Proposed;
+  const acceptAll = async ({ change }: Proposed) => {
+    const claims = (change?.edits ?? []).filter(({ type }) => type === 'Claim').map(({ recordId }) => recordId);
+    const decisions = claims.map((claim) => ({ claim, decide: 'ACCEPT', expectedRevision: change?.seq }));
+    await order(
+      graph,
+      'decideClaims(decisions: $decisions) { change { id } }',
+      { decisions: '[DecisionInput!]!' },
+      { decisions },
+      REVIEWER,
+    );
+  };
+  const standing = async () => {
+    const BETWEEN =
+      'query ($x: ID!, $y: ID!) { between(a: $x, b: $y, minStanding: PROPOSED) { standing periods(minStanding: PROPOSED) { contested } } person(id: $x) { partners { totalCount } } }';
+    const { between, person } = await answerOf<{
+      between: { standing: string; periods: { contested: boolean }[] }[];
+      person: { partners: { totalCount: number } };
+    }>(graph, BETWEEN, { ...REVIEWER, variables: { x, y } });
+    return {
+      standing: between[0]?.standing,
+      contested: between[0]?.periods[0]?.contested,
+      shown: person.partners.totalCount === 1,
+    };
+  };
+
+  test('shows nothing until it is accepted, and a rumour shows to nobody who does not ask (T33)', async () => {
+    const rumour = await propose([exists('PRESENT', cite(await article('2015')))]);
+    expect(rumour.claims).toEqual([]);
+    expect(await standing()).toMatchObject({ standing: 'PROPOSED' });
+
+    await acceptAll(rumour);
+    expect(await standing()).toEqual({ standing: 'RUMOURED', contested: false, shown: false });
+    await acceptAll(await propose([exists('PAST', cite(await article('2016'), 'REPRESENTATIVE', x), 'DENIES')]));
+    expect(await standing()).toMatchObject({ standing: 'RUMOURED', shown: false });
+    await acceptAll(await propose([exists('PAST', cite(await article('2017'), 'PRINCIPAL', x))]));
+    expect(await standing()).toMatchObject({ standing: 'CONFIRMED', shown: true });
+    await clean();
+  });
+
+  test('a fan claims, the star denies: a rumour, then contested, hidden both times (T34)', async () => {
+    story.edit('Person', y, { visibility: 'LIMITED' });
+    await story.tell();
+    await acceptAll(await propose([exists('PRESENT', cite(await article('2015'), 'PRINCIPAL', y))]));
+    const ask2 = async () =>
+      answerOf(
+        graph,
+        'query ($x: ID!, $y: ID!) { between(a: $x, b: $y, minStanding: RUMOURED) { id } person(id: $x) { partners(minStanding: RUMOURED) { totalCount } } }',
+        { variables: { x, y } },
+      );
+    const hidden = { between: [], person: { partners: { totalCount: 0 } } };
+    expect(await ask2()).toEqual(hidden);
+
+    await acceptAll(
+      await propose([exists('PAST', cite(await article('2016'), 'PRINCIPAL', x), 'DENIES')], { pair: pair() }),
+    );
+    expect(await ask2()).toEqual(hidden);
+    await clean();
+  });
+
+  test('an unnamed source that says a confirmed marriage is over is a rumour of its end (T35)', async () => {
+    const marriage = story.marriage(x, y, { start: '2010' });
+    await story.tell();
+
+    await acceptAll(
+      await propose(
+        [{ field: 'END', value: { state: 'ENDED' }, cite: [cite(await article('2015'), 'UNNAMED_SOURCE')] }],
+        { pair: pair('MARRIED') },
+      ),
+    );
+
+    const PERIOD = 'query ($id: ID!) { node(id: $id) { ... on Period { standing end { state } endRumoured } } }';
+    expect(await answerOf(graph, PERIOD, { variables: { id: marriage } })).toEqual({
+      node: { standing: 'CONFIRMED', end: { state: 'UNSTATED' }, endRumoured: true },
+    });
+    await clean();
+  });
+
+  test('what is there is not proposed again, what was rejected not from the same article', async () => {
+    const by = await article('2015');
+    const first = await propose([exists('PAST', cite(by))]);
+    const again = await propose([exists('PAST', cite(by))]);
+    const claim = first.change?.edits.find(({ type }) => type === 'Claim')?.recordId;
+    await order(
+      graph,
+      'decideClaims(decisions: $d) { change { id } }',
+      { d: '[DecisionInput!]!' },
+      { d: [{ claim, decide: 'REJECT', reason: 'WEAK_SOURCE', expectedRevision: 3 }] },
+      REVIEWER,
+    );
+    const same = await propose([exists('PAST', cite(by))]);
+    const other = await propose([exists('PAST', cite(await article('2016')))]);
+
+    expect([again.change, same.change]).toEqual([null, null]);
+    expect(other.change?.edits.map(({ type }) => type)).toContain('Claim');
+    await clean();
+  });
+
+  test('everything of one order is matched to what the order makes, and it is done once for its key', async () => {
+    const by = await article('2015');
+    const date = (edtf: string) => ({ field: 'START', value: { date: edtf }, cite: [cite(by)] });
+    const statements = [
+      { pair: pair(), claims: [date('2010')] },
+      { pair: pair(), claims: [date('2010-05')] },
+      { pair: pair('MARRIED'), claims: [date('2012')] },
+    ];
+    const KEYED = PROPOSE.replace('$statements', '$statements, key: "feed-1"');
+
+    const made = (await order(graph, KEYED, STATEMENTS, { statements }, CONTRIBUTOR)) as unknown as Proposed;
+    const again = await order(graph, KEYED, STATEMENTS, { statements }, CONTRIBUTOR);
+
+    const types = (made.change?.edits ?? []).map(({ type }) => type);
+    expect(types.filter((type) => type === 'Period')).toHaveLength(2);
+    expect(types.filter((type) => type === 'Claim')).toHaveLength(3);
+    expect(again).toEqual(made);
+    await clean();
+  });
+
+  test('a contributor speaks of nobody who is hidden from them, and accepts nothing', async () => {
+    const by = await article('2015');
+    const hidden = story.person('Gone', { visibility: 'PRIVATE' });
+    const claim = story.claim(x, 'OCCUPATION', { text: 'singer' }, { evidence: 'RECORD' });
+    await story.tell();
+    const about = (pairOf: object) =>
+      refusal(
+        graph,
+        PROPOSE,
+        STATEMENTS,
+        { statements: [{ pair: pairOf, claims: [exists('PAST', cite(by))] }] },
+        CONTRIBUTOR,
+      );
+    const ADD = 'addCitation(claim: $claim, cite: $cite, accept: $accept) { change { edits { after } } }';
+    const types = { claim: 'ID!', cite: 'CitationInput!', accept: 'Boolean' };
+
+    expect(await about({ ...pair(), b: hidden })).toEqual({ code: 'NOT_FOUND', field: 'pair.b' });
+    expect(await refusal(graph, ADD, types, { claim, cite: cite(by), accept: true }, CONTRIBUTOR)).toMatchObject({
+      code: 'FORBIDDEN',
+      field: 'accept',
+    });
+    const added = await order(graph, ADD, types, { claim, cite: cite(by) }, CONTRIBUTOR);
+    expect(added).toMatchObject({ change: { edits: [{ after: expect.stringContaining('"verdict":"PROPOSED"') }] } });
+    expect(await refusal(graph, ADD, types, { claim, cite: cite(by) }, CONTRIBUTOR)).toMatchObject({
+      code: 'REFUSED',
+      rule: 'REPEATED',
+    });
+    await clean();
+  });
+
+  test('reviewers decide what is not confirmed of LIMITED people, which shows nowhere else yet', async () => {
+    story.edit('Person', y, { visibility: 'LIMITED' });
+    await story.tell();
+    const { change } = await propose([exists('PAST', cite(await article('2015')))]).catch(() => ({ change: null }));
+    const claim = change?.edits.find(({ type }) => type === 'Claim')?.recordId;
+    const D = 'mutation ($d: [DecisionInput!]!) { decideClaims(decisions: $d) { claims { id verdict } } }';
+
+    const { data, errors } = await ask(graph, D, {
+      ...REVIEWER,
+      variables: { d: [{ claim, decide: 'ACCEPT', expectedRevision: 4 }] },
+    });
+
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ decideClaims: { claims: [{ id: claim, verdict: 'ACCEPTED' }] } });
+    await clean();
+  });
+});
