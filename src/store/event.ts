@@ -60,7 +60,10 @@ const OWNERS = {
     events: 'MATCH (p)-[:TOOK_PART]->(e:Event)',
   },
   pairs: {
-    subject: `MATCH (r:Relationship {id: key}) MATCH (q:Person {id: r.b}) WHERE ${PERSON_GATE.replaceAll('p.', 'q.')} MATCH (p:Person {id: r.a}) WHERE ${PERSON_GATE}`,
+    // One step after the other, as in `relationships`.
+    subject: `MATCH (r:Relationship {id: key}) WITH key, r.a AS one, r.b AS other
+MATCH (q:Person {id: other}) WHERE ${PERSON_GATE.replaceAll('p.', 'q.')} WITH key, q, one
+MATCH (p:Person {id: one}) WHERE ${PERSON_GATE}`,
     scope: 'p, q',
     events: 'MATCH (p)-[:TOOK_PART]->(e:Event)<-[:TOOK_PART]-(q)',
   },

@@ -82,7 +82,7 @@ export async function resolutionsOn(graph: Reads, claims: readonly string[]): Pr
 }
 
 const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
-  MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
+  WITH r, r.a AS one, r.b AS other MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
   RETURN r {.*} AS props, a {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS a, b {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
@@ -90,7 +90,8 @@ const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship
     [(d)-[:ENDED_BY]->(f:Event) | f {.id, .standing, .dateMin, .dateMax, .shown}] AS endedBy`;
 
 const RECONCILIATIONS = `/* reconciliationsOf */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
-  MATCH (a:Person {id: r.a})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: r.b})
+  WITH id, r.a AS one, r.b AS other
+  MATCH (a:Person {id: one})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: other})
   WHERE e.standing >= 2 RETURN DISTINCT id, e.id AS event, e.dateMin AS min, e.dateMax AS max, e.mergedInto AS mergedInto`;
 
 export interface StoredRelationship {

@@ -54,7 +54,8 @@ const page = (from: From) =>
 WITH l.relationshipId AS rid, collect(l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start, ${DISPUTED}
 WHERE ${AS_CONTESTED} AND (${pageBy(order).after})
 WITH rid, periodIds, certain, start ORDER BY ${pageBy(order).orderBy} LIMIT $first
-MATCH (r:Relationship {id: rid}) MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
+MATCH (r:Relationship {id: rid}) WITH r, r.a AS one, r.b AS other, periodIds, certain, start
+MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
 MATCH (r)-[:HAS_PERIOD]->(d:Period) WHERE d.id IN periodIds
 WITH r, a, b, certain, start, collect(d {.*}) AS periods
 RETURN r {.*} AS relationship, a {.*} AS a, b {.*} AS b, periods, certain, start`,

@@ -32,9 +32,14 @@ export function relationshipOfRow({ relationship, a, b }: Row): StoredRelationsh
   return relationshipOf(relationship as Row, [personOf(a as Row), personOf(b as Row)]);
 }
 
+/**
+ * The relationship first, then its parties: in one step, a plan that Neo4j makes while it knows of few nodes pairs all people with each
+ * other, and it keeps the plan.
+ */
 const BY_ID = `/* relationships */ UNWIND $keys AS key
 MATCH (:Relationship {id: key})-[:MERGED_INTO*0..]->(r:Relationship) WHERE r.mergedInto IS NULL
-MATCH (a:Person {id: r.a}) MATCH (b:Person {id: r.b})
+WITH key, r, r.a AS one, r.b AS other
+MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
 RETURN key, r {.*} AS relationship, a {.*} AS a, b {.*} AS b`;
 
 /** Relationships by id; what was merged is answered by its survivor. Not gated. */
