@@ -53,6 +53,28 @@ describe('The cost of a query', () => {
       'query { people(first: 3) { nodes { ...some ...some } } } fragment some on Person { events(first: 2) { totalCount } }',
       3 + 2 * 6,
     ],
+    ['a chain costs 50, and its alternatives', '{ chain(from: "a", to: "b") { __typename } }', 50 + 1],
+    [
+      'lists on a chain multiply with its links and alternatives',
+      '{ chain(from: "a", to: "b", alternatives: 3) { ... on ChainsFound { chains { links { period { claims(first: 2) { totalCount } } } } } } }',
+      50 + 3 + 3 * (8 + 8 * 2),
+    ],
+    [
+      'a network costs its people once, however they are listed',
+      '{ network(around: ["a"], maxPeople: 3000) { people { person { name } } links { a b } } }',
+      3000,
+    ],
+    [
+      'lists of its people multiply',
+      '{ network(around: ["a"]) { people { person { partners(first: 5) { totalCount } } } } }',
+      200 + 200 * 5,
+    ],
+    ['a search costs 10 unless told', '{ search(text: "a") { nodes { id } } }', 10],
+    [
+      'a network that is too large costs the largest',
+      '{ network(around: ["a"], maxPeople: 1000000) { truncated } }',
+      3000,
+    ],
     ['introspection costs nothing', '{ __schema { types { name fields { name } } } }', 0],
   ])('%s', (_what, query, cost) => {
     expect(costOf(query)).toBe(cost);
