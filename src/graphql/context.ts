@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { dayOfEpoch } from '../domain/day.js';
 import type { Standing } from '../domain/evidence.js';
 import { atLeast, type Minors, type Role, type Sight, sightOf, type Viewer } from '../domain/gate.js';

@@ -3,7 +3,6 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
 import { ArticleListResolver } from './article-list.js';
-import { readAsOf } from './as-of.js';
 import { ChainResolver } from './chain.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
@@ -63,5 +62,5 @@ export function createSchema(): GraphQLSchema {
     orphanedTypes: [Tombstone],
     validate: false,
   });
-  return readAsOf(denyByDefault(schema));
+  return denyByDefault(schema);
 }
