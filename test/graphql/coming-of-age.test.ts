@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+import { ask } from './asking.js';
+
+const NORTH = '{ person(id: "north-1") { name birth { date { edtf } } } people { totalCount } }';
+const noonOf = (iso: string) => Date.parse(`${iso}T12:00:00Z`);
+
+describe.each(enginesHere())('somebody born on 2013-06-15, on $name', ({ fresh }) => {
+  test('is a minor on 2031-06-14 and an adult on 2031-06-15, with no write in between (T38)', async () => {
+    const graph = await fresh();
+    const story = new Telling(graph);
+    story.person('Kim');
+    story.born(story.person('North', { adult: false }), '2013-06-15');
+    await story.tell();
+
+    const before = await ask(graph, NORTH, { now: noonOf('2031-06-14') });
+    const after = await ask(graph, NORTH, { now: noonOf('2031-06-15') });
+
+    expect(before.data).toEqual({ person: null, people: { totalCount: 1 } });
+    expect(after.data).toEqual({
+      person: { name: 'North', birth: { date: { edtf: '2013-06-15' } } },
+      people: { totalCount: 2 },
+    });
+  });
+});
