@@ -10,7 +10,7 @@ export const Role = enumOf<RoleWord>('Role', 'What somebody may do; each may wha
   CONTRIBUTOR: 'Proposes.',
   REVIEWER: 'Decides, and sees people who are PRIVATE.',
   EDITOR: 'Edits, merges, undoes.',
-  ADMIN: 'Sets visibility, purges, gives out tokens.',
+  ADMIN: 'Sets visibility.',
 });
 
 @ObjectType({ simpleResolvers: true, description: 'Who asks.' })
