@@ -32,6 +32,13 @@ export function openEmbedded(path: string | null): Graph {
   }
 }
 
+/** An empty graph in memory, with its schema. */
+export async function openScratch(): Promise<Graph> {
+  const graph = openEmbedded(null);
+  await graph.createSchema();
+  return graph;
+}
+
 /** A graph in this process, in a database that this graph closes. */
 export class EmbeddedGraph implements Graph {
   readonly engine = 'embedded';
@@ -71,6 +78,10 @@ export class EmbeddedGraph implements Graph {
       await this.db.executeCypher(statement);
     }
     await makeGraphNode(this);
+  }
+
+  scratch(): Promise<Graph> {
+    return openScratch();
   }
 
   close(): Promise<void> {

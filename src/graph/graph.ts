@@ -39,6 +39,8 @@ export interface Graph extends Reads {
   write<T>(work: (transaction: Transaction) => Promise<T>, operation?: Operation): Promise<T>;
   /** Creates constraints, indexes and the `Graph` node where they are missing, and waits until they serve. Refuses a newer schema version. */
   createSchema(): Promise<void>;
+  /** An empty graph with its schema in the memory of this process, for what is worked out and thrown away. Whoever asks for it closes it. */
+  scratch(): Promise<Graph>;
   /** Refuses new work, lets what runs finish, and gives the graph back. Closing twice is fine. */
   close(): Promise<void>;
   /** Statements run since the graph was opened, repeated attempts included, for tests and metrics. */

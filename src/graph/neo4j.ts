@@ -1,5 +1,6 @@
 import neo4j, { type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
 import { neo4jSchema } from './constraints.js';
+import { openScratch } from './grafeo.js';
 import type { Graph, Operation, Params, Row, Transaction } from './graph.js';
 import { DEFAULT_READ_MS, DEFAULT_WRITE_MS, type Limit } from './limit.js';
 import { explain, triesFor } from './neo4j-errors.js';
@@ -55,6 +56,10 @@ export class Neo4jGraph implements Graph {
       );
     }
     await makeGraphNode(this);
+  }
+
+  scratch(): Promise<Graph> {
+    return openScratch();
   }
 
   close(): Promise<void> {

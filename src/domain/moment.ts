@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { invalid } from '../errors.js';
+
+const MOMENT = z.iso.datetime();
+const PARTS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?Z$/;
+/** Digits of a second that are told apart. */
+const DIGITS = 9;
+
+/**
+ * A moment in UTC, written as RFC 3339 does with a `Z`, as a text of one form, so that two compare as the moments do.
+ * @throws AppError INVALID_INPUT, rule DATE_TIME, naming `field`.
+ */
+export function momentOf(text: string, field: string): string {
+  const parts = MOMENT.safeParse(text).success ? PARTS.exec(text) : null;
+  if (parts === null)
+    throw invalid(field, 'DATE_TIME', `${field} is no moment in UTC, as 2026-11-25T10:30:00Z is: ${text.slice(0, 60)}`);
+  const [, second, fraction = ''] = parts;
+  return `${second}.${fraction.slice(0, DIGITS).padEnd(DIGITS, '0')}Z`;
+}
