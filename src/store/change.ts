@@ -36,7 +36,8 @@ export function changeOf(node: Row, edits: readonly Row[]): Change {
   };
 }
 
-function editOf({ recordId, type, before, after }: Row): Edit {
+/** An edit of its node. */
+export function editOf({ recordId, type, before, after }: Row): Edit {
   return {
     recordId: String(recordId),
     type: type as RecordType,

@@ -1,0 +1,93 @@
+import type { Reads, Row } from '../graph/graph.js';
+import { CHANGE_CARD, type ChangeCard, changeCardOf, changesBySeq, EDIT_GATE, type LogSight } from './history.js';
+import { seqNow } from './moment.js';
+
+/** Which changes a list takes; null takes all. */
+export interface ChangeFilter {
+  /** The id of a record that the change edited. */
+  record: string | null;
+  actor: string | null;
+  action: string | null;
+  batch: string | null;
+}
+
+/** Upwards from a change, as the feed goes, or downwards from the newest. */
+export type ChangeOrder = 'SEQ_ASC' | 'SEQ_DESC';
+
+export interface ChangePage {
+  first: number;
+  /** The number after which, or going down before which, the page begins; null for the newest. */
+  from: number | null;
+}
+
+const MATCH = {
+  all: 'MATCH (c:Change)',
+  record: 'MATCH (e:Edit {recordId: $record})<-[:MADE]-(c:Change)',
+};
+const GATE = { all: '', record: ` AND ${EDIT_GATE}` };
+const TAKEN =
+  '($anyActor OR c.actor = $actor) AND ($anyAction OR c.action = $action) AND ($anyBatch OR c.batch = $batch)';
+
+const pageBy = (anchor: 'all' | 'record', order: ChangeOrder) => `/* changesPage */ ${MATCH[anchor]}
+  WHERE c.seq ${order === 'SEQ_ASC' ? '>' : '<'} $from AND ${TAKEN}${GATE[anchor]}
+  WITH DISTINCT c ORDER BY c.seq${order === 'SEQ_ASC' ? '' : ' DESC'} LIMIT $first
+  RETURN {${CHANGE_CARD}} AS found`;
+
+const PAGE = {
+  all: { SEQ_ASC: pageBy('all', 'SEQ_ASC'), SEQ_DESC: pageBy('all', 'SEQ_DESC') },
+  record: { SEQ_ASC: pageBy('record', 'SEQ_ASC'), SEQ_DESC: pageBy('record', 'SEQ_DESC') },
+};
+
+/**
+ * A page of the changes that the filter takes, in one order. The numbers of changes have no gaps, so that an unfiltered page is looked up
+ * by them; on the embedded engine a filter by anything but the record reads all changes.
+ */
+export async function changesPage(
+  graph: Reads,
+  { first, from }: ChangePage,
+  order: ChangeOrder,
+  filter: ChangeFilter,
+  sight: LogSight,
+): Promise<ChangeCard[]> {
+  const start = from ?? (order === 'SEQ_ASC' ? 0 : (await seqNow(graph)) + 1);
+  if (isOpen(filter)) {
+    const step = order === 'SEQ_ASC' ? 1 : -1;
+    const seqs = Array.from({ length: first }, (_, place) => start + step * (place + 1));
+    return changesBySeq(
+      graph,
+      seqs.filter((seq) => seq > 0),
+      sight,
+    );
+  }
+  const statement = PAGE[filter.record === null ? 'all' : 'record'][order];
+  const rows = await graph.read(statement, { first, from: start, ...filterParams(filter), level: sight.level });
+  const sign = order === 'SEQ_ASC' ? 1 : -1;
+  return rows.map(({ found }) => changeCardOf(found as Row)).sort((a, b) => sign * (a.seq - b.seq));
+}
+
+const countBy = (anchor: 'all' | 'record') => `/* countChanges */ ${MATCH[anchor]}
+  WHERE c.seq > $from AND ${TAKEN}${GATE[anchor]} RETURN count(DISTINCT c.seq) AS found`;
+
+const COUNT = { all: countBy('all'), record: countBy('record') };
+
+/** How many changes after `since` the filter takes. */
+export async function countChanges(
+  graph: Reads,
+  since: number,
+  filter: ChangeFilter,
+  sight: LogSight,
+): Promise<number> {
+  if (isOpen(filter)) return Math.max(0, (await seqNow(graph)) - since);
+  const statement = COUNT[filter.record === null ? 'all' : 'record'];
+  const [row] = await graph.read(statement, { from: since, ...filterParams(filter), level: sight.level });
+  return Number(row?.found ?? 0);
+}
+
+const isOpen = (filter: ChangeFilter): boolean => Object.values(filter).every((value) => value === null);
+
+function filterParams({ record, actor, action, batch }: ChangeFilter): Row {
+  return {
+    ...{ anyActor: actor === null, actor: actor ?? '', anyAction: action === null, action: action ?? '' },
+    ...{ anyBatch: batch === null, batch: batch ?? '', record: record ?? '' },
+  };
+}
