@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { DateParts } from '../domain/partial-date.js';
 import { isoOrNull } from '../domain/partial-date.js';
 import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import type { SeenMention, StoredArticle } from '../store/article.js';
 import type { ArticleOrder as ArticleOrderWord } from '../store/article-list.js';
+import { AS_OF, articleIdAsOf, contextAsOf } from './as-of.js';
 import {
   type Connection,
   connect,
@@ -19,6 +21,7 @@ import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
 import { dateOf, PartialDate } from './partial-date.js';
 import { Person, type PersonSource, personFor } from './person.js';
+import { DateTime } from './scalars.js';
 
 export const ArticleKind = enumOf<ArticleKindWord>('ArticleKind', 'What sort of source it is.', {
   NEWS: 'A news article.',
@@ -128,12 +131,17 @@ export class ArticleResolver {
   })
   async article(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('id', () => ID, { nullable: true, description: 'The id.' }) id?: string | null,
     @Arg('url', () => String, { nullable: true, description: 'The address.' }) url?: string | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: string | null,
   ): Promise<ArticleSource | null> {
     if ((id == null) === (url == null)) throw invalid('id', 'ONE_KEY', 'Give either id or url.');
-    if (id != null) return id.startsWith('art_') && id.length <= 100 ? findArticle(context, id) : null;
-    const stored = url ? await context.loaders.articlesByUrl.load(url) : null;
+    const then = await contextAsOf(context, info, asOf);
+    if (then === null) return null;
+    const ref = then === context ? id : (id ?? (await articleIdAsOf(context, url ?? '')));
+    if (ref != null) return ref.startsWith('art_') && ref.length <= 100 ? findArticle(then, ref) : null;
+    const stored = then === context && url ? await context.loaders.articlesByUrl.load(url) : null;
     return stored && articleFor(stored);
   }
 

@@ -1,7 +1,10 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { canonical } from '../domain/canonical.js';
 import type { Change as StoredChange } from '../domain/change.js';
 import { ID_PREFIX, type RecordType as RecordTypeWord } from '../domain/records.js';
+import { invalid } from '../errors.js';
+import type { ChangeCard, PlacedEdit } from '../store/history.js';
+import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
 import { DateTime } from './scalars.js';
@@ -22,10 +25,19 @@ export class Edit {
   @Field(() => ID, { description: 'The record.' })
   recordId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The changed fields before, as JSON; null where it was new.' })
+  @Field(() => Int, { description: 'Its place in the change, from 0.' })
+  place!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The changed fields before, as canonical JSON; null where it was new.',
+  })
   before!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The changed fields after, as JSON; null where it was removed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The changed fields after, as canonical JSON; null where it was removed.',
+  })
   after!: string | null;
 }
 
@@ -52,17 +64,61 @@ export class Change extends Node {
 
   @Field(() => String, { nullable: true, description: 'The batch that it is part of, for `undoBatch`.' })
   batch!: string | null;
-
-  @Field(() => [Edit], { description: 'What it did, record by record.' })
-  edits!: Edit[];
 }
 
-/** A change as it is answered. */
-export function changeFor({ edits, ...change }: StoredChange): NodeSource {
-  const told = edits.map(({ type, recordId, before, after }) => ({
-    ...{ type, recordId },
-    before: before && canonical(before),
-    after: after && canonical(after),
-  }));
-  return { __typename: 'Change', ...change, edits: told } as NodeSource;
+/** What stands for a change; `own` are its edits where they are at hand. */
+export interface ChangeSource extends NodeSource, Omit<ChangeCard, 'id'> {
+  own?: readonly PlacedEdit[];
+}
+
+/** A change as it is answered to whoever has just made it. */
+export function changeFor({ edits, ...change }: StoredChange): ChangeSource {
+  return { ...changeCardFor(change), own: edits.map((edit, place) => ({ ...edit, place })) };
+}
+
+/** A change of the log, whose edits are read when they are asked for. */
+export function changeCardFor(change: ChangeCard): ChangeSource {
+  return { __typename: 'Change', ...change };
+}
+
+/** The change with this id, for a look-up: REVIEWER and above. */
+export async function findChange(context: Context, id: string): Promise<ChangeSource | null> {
+  const change = is(context, 'REVIEWER') ? await context.loaders.changes.load(id) : null;
+  return change && changeCardFor(change);
+}
+
+const MOST_EDITS = 100;
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @FieldResolver(() => [Edit], {
+    description:
+      'What it did, record by record, in order; 100 at most, an import may have done more. What touches somebody who was REMOVED is left out below ADMIN.',
+  })
+  async edits(
+    @Root() { id, own }: ChangeSource,
+    @Ctx() { loaders }: Context,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: MOST_EDITS,
+      description: 'How many at most, 1 to 100. Otherwise INVALID_INPUT, rule PAGE_SIZE.',
+    })
+    first?: number | null,
+    @Arg('after', () => Int, { nullable: true, description: 'Only those after this `place`.' }) after?: number | null,
+  ): Promise<Edit[]> {
+    const page = { first: first ?? MOST_EDITS, after: after ?? -1 };
+    if (page.first < 1 || page.first > MOST_EDITS)
+      throw invalid('first', 'PAGE_SIZE', `A page holds 1 to ${MOST_EDITS}, not ${page.first}.`);
+    const edits = own?.filter(({ place }) => place > page.after) ?? (await loaders.edits(page).load(id));
+    return edits.slice(0, page.first).map(told);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many edits it has for this viewer.' })
+  async editCount(@Root() { id, own }: ChangeSource, @Ctx() { loaders }: Context): Promise<number> {
+    return own?.length ?? loaders.editCounts.load(id);
+  }
+}
+
+function told({ type, recordId, place, before, after }: PlacedEdit): Edit {
+  return { type, recordId, place, before: before && canonical(before), after: after && canonical(after) };
 }

@@ -57,6 +57,8 @@ const WORKED_OUT: Record<string, number> = {
   'Query.duplicates': 50,
   'Relationship.coupleFacts': 10,
 };
+/** What a moment of the past costs beside what is read of it. */
+const ROLLED_BACK = 50;
 /** The longest lists that are no pages of a connection. */
 const LONGEST: Record<string, number> = { 'Query.overlaps': 500 };
 
@@ -179,12 +181,18 @@ function fieldSize(measured: Measured, node: FieldNode, on: GraphQLCompositeType
   const type = getNamedType(field.type);
   const below = node.selectionSet && isCompositeType(type) ? selectionSize(measured, node.selectionSet, type) : NOTHING;
   const length = isCompositeType(type) ? lengthOf(measured, node, field, on.name) : null;
-  const worked = WORKED_OUT[`${on.name}.${name}`] ?? 0;
+  const worked = (WORKED_OUT[`${on.name}.${name}`] ?? 0) + (isAsOf(measured, node) ? ROLLED_BACK : 0);
   return {
     cost: worked + (length ?? 0) + (length ?? 1) * below.cost,
     depth: below.depth + 1,
     fields: below.fields + 1,
   };
+}
+
+function isAsOf({ variables }: Measured, { arguments: given }: FieldNode): boolean {
+  const value = given?.find(({ name }) => name.value === 'asOf')?.value;
+  const moment = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value;
+  return value?.kind !== Kind.NULL && moment != null;
 }
 
 /** How many nodes a field may bring, or null for one that is no list. */

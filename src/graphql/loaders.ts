@@ -8,8 +8,11 @@ import * as article from '../store/article.js';
 import { childrenOf } from '../store/children.js';
 import * as citation from '../store/citation.js';
 import * as claim from '../store/claim.js';
+import * as contradiction from '../store/contradiction.js';
 import * as event from '../store/event.js';
+import * as history from '../store/history.js';
 import * as link from '../store/link.js';
+import { acceptancesOf, changesOfRecords } from '../store/made.js';
 import type { Page, SortCursor } from '../store/page.js';
 import * as period from '../store/period.js';
 import * as person from '../store/person.js';
@@ -67,6 +70,30 @@ export function loadersFor(graph: Reads, sight: Sight) {
       citation.citationsOf(graph, ids, page, sight).then(each(prime.citations)),
     ),
     citationCountsOf: one((ids) => citation.countCitationsOf(graph, ids, sight)),
+    ...logLoaders(graph, sight),
+  };
+}
+
+/** What is read of the log, and of contradictions; who may is decided above. */
+function logLoaders(graph: Reads, sight: Sight) {
+  type IdPage = Page<contradiction.IdCursor>;
+  return {
+    changes: one((ids) => history.changes(graph, ids, sight)),
+    edits: family((ids, page: { first: number; after: number }) => history.editsOf(graph, ids, page, sight)),
+    editCounts: one((ids) => history.countEditsOf(graph, ids, sight)),
+    histories: family((ids, page: history.HistoryPage) => history.historiesOf(graph, ids, page, sight)),
+    historyCounts: family((ids, before: number) => history.countHistoriesOf(graph, ids, before, sight)),
+    changesOfRecords: one((ids) => changesOfRecords(graph, ids)),
+    acceptances: one((ids) => acceptancesOf(graph, ids)),
+    contradictions: one((ids) => contradiction.contradictions(graph, ids, sight)),
+    contradictionsOfPeople: family((ids, page: IdPage) =>
+      contradiction.contradictionsOf(graph, 'people', ids, page, sight),
+    ),
+    contradictionCountsOfPeople: one((ids) => contradiction.countContradictionsOf(graph, 'people', ids, sight)),
+    contradictionsOfPairs: family((ids, page: IdPage) =>
+      contradiction.contradictionsOf(graph, 'relationships', ids, page, sight),
+    ),
+    contradictionCountsOfPairs: one((ids) => contradiction.countContradictionsOf(graph, 'relationships', ids, sight)),
   };
 }
 

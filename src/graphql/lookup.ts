@@ -2,9 +2,11 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { type RecordType, typeOfId } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import { findArticle } from './article.js';
+import { findChange } from './change.js';
 import { findCitation } from './citation.js';
 import { findClaim } from './claim.js';
 import type { Context } from './context.js';
+import { findContradiction } from './contradiction.js';
 import { findEvent } from './event.js';
 import { Node, type NodeSource } from './node.js';
 import { findPeriod } from './period.js';
@@ -30,8 +32,11 @@ const FIND: Record<RecordType, Find | null> = {
 
 /** The node with this id, as the viewer sees it, or null: unknown and hidden are the same. */
 export async function findNode(context: Context, id: string): Promise<NodeSource | null> {
+  if (id.length > LONGEST_ID) return null;
+  if (id.startsWith('chg_')) return findChange(context, id);
+  if (id.startsWith('con_')) return findContradiction(context, id);
   const type = typeOfId(id);
-  const find = type === null || id.length > LONGEST_ID ? null : FIND[type];
+  const find = type === null ? null : FIND[type];
   return find === null ? null : find(context, id);
 }
 

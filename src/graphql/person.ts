@@ -1,15 +1,30 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { ageOn } from '../domain/age.js';
 import { seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
 import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import type { StoredPerson } from '../store/person.js';
+import { AS_OF, contextAsOf, personRefAsOf } from './as-of.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
 import { DateFact, factOf } from './partial-date.js';
-import { EDTF } from './scalars.js';
+import { DateTime, EDTF } from './scalars.js';
 
 export const AliasKind = enumOf<AliasKindWord>('AliasKind', 'What another name is.', {
   BIRTH_NAME: 'The name given at birth.',
@@ -142,11 +157,21 @@ export function partyFor(context: Context, stored: StoredPerson): PersonSource {
   return seesPerson(context.sight, stored) ? personFor(context, stored) : namedOnly(stored);
 }
 
-/** The person whom `asked` (an id or slug) names, or null: unknown and hidden are the same. */
-export async function findPerson(context: Context, asked: string): Promise<PersonSource | null> {
-  if (asked === '' || asked.length > 200) return null;
-  const stored = await context.loaders.people.load(asked);
-  return stored !== null && seesPerson(context.sight, stored) ? personFor(context, stored, asked) : null;
+/**
+ * The person whom `asked` (an id or slug) names, or null: unknown and hidden are the same. `ref` is what they are looked up by where that
+ * is something else.
+ */
+export async function findPerson(context: Context, asked: string, ref = asked): Promise<PersonSource | null> {
+  if (ref === '' || ref.length > 200) return null;
+  const stored = await context.loaders.people.load(ref);
+  if (stored === null || !seesPerson(context.sight, stored)) return null;
+  return personFor(context, stored, stored.id === ref ? ref : asked);
+}
+
+/** The same in a context of `contextAsOf`: slugs are those of today. */
+export async function findPersonAsOf(context: Context, then: Context, asked: string): Promise<PersonSource | null> {
+  const ref = asked.length > 200 ? null : await personRefAsOf(context, then, asked);
+  return ref === null ? null : findPerson(then, asked, ref);
 }
 
 const MOST_NAMED = 100;
@@ -175,15 +200,20 @@ export class PersonResolver {
   })
   async person(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('id', () => ID, { nullable: true, description: 'The id or the slug.' }) id?: string | null,
     @Arg('externalId', () => ExternalIdInput, { nullable: true, description: 'The id in another collection.' })
     externalId?: ExternalIdInput | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: string | null,
   ): Promise<PersonSource | null> {
     if ((id == null) === (externalId == null)) throw invalid('id', 'ONE_KEY', 'Give either id or externalId.');
-    if (id != null) return findPerson(context, id);
+    const then = await contextAsOf(context, info, asOf);
+    if (then === null) return null;
+    if (id != null) return findPersonAsOf(context, then, id);
     const { loaders, sight } = context;
     const stored = await loaders.peopleByExternalId.load(`${externalId?.source}:${externalId?.id}`);
-    return stored !== null && seesPerson(sight, stored) ? personFor(context, stored) : null;
+    if (stored === null || !seesPerson(sight, stored)) return null;
+    return then === context ? personFor(context, stored) : findPerson(then, stored.id);
   }
 
   @FieldResolver(() => Age, {

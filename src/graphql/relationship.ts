@@ -7,13 +7,14 @@ import { parseSpan } from '../domain/partial-date.js';
 import type { Kind as KindWord } from '../domain/records.js';
 import { roleOf } from '../store/edges.js';
 import type { StoredRelationship } from '../store/relationship.js';
+import { AS_OF, contextAsOf } from './as-of.js';
 import { askedStanding, type Context, leastStanding } from './context.js';
 import { Certainty, enumOf, Standing, Status } from './enums.js';
 import { Node, type NodeSource } from './node.js';
 import { DateFact, type StretchOfTime as StretchAnswer, StretchOfTime, stretchOf } from './partial-date.js';
 import { EndFact, endFactOf, startFactOf } from './period-fact.js';
-import { findPerson, Person, type PersonSource, partyFor } from './person.js';
-import { EDTF } from './scalars.js';
+import { findPersonAsOf, Person, type PersonSource, partyFor } from './person.js';
+import { DateTime, EDTF } from './scalars.js';
 
 export const Kind = enumOf<KindWord>('Kind', 'What two people are to each other.', {
   ROMANTIC: 'A couple, by whatever name: dating, engaged, married.',
@@ -166,11 +167,13 @@ export class RelationshipResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: string | null,
   ): Promise<RelationshipSource | null> {
-    if (!id.startsWith('rel_') || id.length > 100) return null;
+    const then = await contextAsOf(context, info, asOf);
+    if (then === null || !id.startsWith('rel_') || id.length > 100) return null;
     // Its periods don't wait for it: their statement needs the id only.
-    const early = asksFor(info, 'periods') ? context.loaders.periodsOf.load(id) : null;
-    const [found] = await Promise.all([findRelationship(context, id), early]);
+    const early = asksFor(info, 'periods') ? then.loaders.periodsOf.load(id) : null;
+    const [found] = await Promise.all([findRelationship(then, id), early]);
     return found;
   }
 
@@ -179,6 +182,7 @@ export class RelationshipResolver {
   })
   async between(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('a', () => ID, { description: 'The id or slug of the one.' }) a: string,
     @Arg('b', () => ID, { description: 'The id or slug of the other.' }) b: string,
     @Arg('minStanding', () => Standing, {
@@ -187,12 +191,15 @@ export class RelationshipResolver {
       description: 'The least standing; below RUMOURED is FORBIDDEN below REVIEWER.',
     })
     minStanding?: StandingNumber | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: string | null,
   ): Promise<RelationshipSource[]> {
     const least = askedStanding(context, minStanding);
-    const [one, other] = await Promise.all([findPerson(context, a), findPerson(context, b)]);
+    const then = await contextAsOf(context, info, asOf);
+    if (then === null) return [];
+    const [one, other] = await Promise.all([findPersonAsOf(context, then, a), findPersonAsOf(context, then, b)]);
     if (one === null || other === null || one.id === other.id) return [];
-    const all = await context.loaders.between.load([one.id, other.id]);
-    return all.flatMap((stored) => seenRelationship(context, stored, least) ?? []);
+    const all = await then.loaders.between.load([one.id, other.id]);
+    return all.flatMap((stored) => seenRelationship(then, stored, least) ?? []);
   }
 
   @FieldResolver(() => DateFact, {

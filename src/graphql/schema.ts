@@ -3,7 +3,10 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
 import { ArticleListResolver } from './article-list.js';
+import { readAsOf } from './as-of.js';
 import { ChainResolver } from './chain.js';
+import { ChangeResolver } from './change.js';
+import { ChangeListResolver } from './change-list.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
   ClaimsOfArticleResolver,
@@ -13,6 +16,11 @@ import {
   ClaimsOfRelationshipResolver,
 } from './claim.js';
 import { CommonPartnerResolver } from './common-partner.js';
+import {
+  ContradictionResolver,
+  ContradictionsOfPersonResolver,
+  ContradictionsOfRelationshipResolver,
+} from './contradiction.js';
 import { CoupleFactsResolver } from './couple-facts.js';
 import { DecideResolver } from './decide.js';
 import { DuplicateResolver } from './duplicate.js';
@@ -22,6 +30,7 @@ import { EditPersonResolver } from './edit-person.js';
 import { EditRelationshipResolver } from './edit-relationship.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { EventListResolver } from './event-list.js';
+import { HISTORY_RESOLVERS } from './history.js';
 import { LookupResolver } from './lookup.js';
 import { MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
@@ -48,6 +57,8 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
+      ...[ChangeResolver, ChangeListResolver, ...HISTORY_RESOLVERS],
+      ...[ContradictionResolver, ContradictionsOfPersonResolver, ContradictionsOfRelationshipResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],
       ...[PersonListResolver, RelationshipListResolver, EventListResolver, ArticleListResolver],
@@ -62,5 +73,5 @@ export function createSchema(): GraphQLSchema {
     orphanedTypes: [Tombstone],
     validate: false,
   });
-  return denyByDefault(schema);
+  return readAsOf(denyByDefault(schema));
 }

@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { createSearch, type Search } from '../questions/search.js';
+import { closeMoments } from './as-of.js';
 import type { Context } from './context.js';
 import { answerOf, type ErrorLog, refusal } from './errors.js';
 import { MOST_TOKENS, refuseTooComplex } from './limits.js';
@@ -38,7 +39,13 @@ export function createApollo({
     formatError: (formatted, error) =>
       answerOf(formatted, error, { log: logs.get(Object(error)) ?? log, newReference }),
     // Cache control wraps every field, which costs a third of a list query.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), limits, logging(logs)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      limits,
+      closing,
+      logging(logs),
+    ],
   });
 }
 
@@ -52,6 +59,13 @@ const limits: ApolloServerPlugin<Context> = {
         throw error instanceof AppError ? refusal(error) : error;
       }
     },
+  }),
+};
+
+/** Whatever a request has opened for a moment of the past ends with it. */
+const closing: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    willSendResponse: ({ contextValue }) => closeMoments(contextValue),
   }),
 };
 

@@ -96,6 +96,17 @@ describe('The cost of a query', () => {
 
     expect(costOf(query)).toBe(2 ** 60);
   });
+
+  test('is 50 more for each moment of the past', () => {
+    const events = 'events(first: 10) { totalCount }';
+    const asked = (asOf: string) => `{ person(id: "a"${asOf}) { ${events} } }`;
+    const moment = 'asOf: "2026-01-01T00:00:00Z"';
+
+    expect([costOf(asked('')), costOf(asked(', asOf: null')), costOf(asked(`, ${moment}`))]).toEqual([10, 10, 60]);
+    expect(costOf(`{ a: person(id: "a", ${moment}) { name } b: between(a: "a", b: "b", ${moment}) { id } }`)).toBe(105);
+    const byVariable = `query ($asOf: DateTime) ${asked(', asOf: $asOf')}`;
+    expect([costOf(byVariable), costOf(byVariable, { asOf: '2026-01-01T00:00:00Z' })]).toEqual([10, 60]);
+  });
 });
 
 describe('A query that is too large', () => {

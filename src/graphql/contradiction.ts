@@ -1,0 +1,281 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { z } from 'zod';
+import type { DateField, ContradictionType as TypeWord } from '../domain/evidence.js';
+import type { DateParts } from '../domain/partial-date.js';
+import type { Field as FieldWord, ResolutionKind as ResolutionKindWord } from '../domain/records.js';
+import {
+  contradictionsPage,
+  countContradictions,
+  type IdCursor,
+  type StoredContradiction,
+  type ContradictionFilter as StoredFilter,
+} from '../store/contradiction.js';
+import type { Made } from '../store/made.js';
+import { pastOf } from './as-of.js';
+import { onlyReviewers } from './change-list.js';
+import { Claim, ClaimField, type ClaimSource, findClaim } from './claim.js';
+import { type Connection, connect, connectionType, type Edge, PageArgs, type Sort } from './connection.js';
+import { type Context, is } from './context.js';
+import { ResolutionKind } from './decide.js';
+import { enumOf } from './enums.js';
+import { findNode } from './lookup.js';
+import { Node, type NodeSource } from './node.js';
+import { factOf, PartialDate } from './partial-date.js';
+import { Person, type PersonSource } from './person.js';
+import { Relationship, type RelationshipSource } from './relationship.js';
+import { DateTime } from './scalars.js';
+
+export const ContradictionType = enumOf<TypeWord>('ContradictionType', 'Why two claims can not both be true.', {
+  DATES_EXCLUDE: 'Their dates exclude each other.',
+  SIDES_DISAGREE: 'One side says what the other denies.',
+});
+
+type StateWord = 'OPEN' | 'RESOLVED';
+
+export const ContradictionState = enumOf<StateWord>('ContradictionState', 'Whether somebody has answered it.', {
+  OPEN: 'Nobody has, or what it rests on has changed since.',
+  RESOLVED: 'Somebody has, whatever they found.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'How somebody has answered a contradiction.' })
+export class Resolution {
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string;
+
+  @Field(() => ResolutionKind, { description: 'What was found.' })
+  kind!: ResolutionKindWord;
+
+  @Field(() => ID, { nullable: true, description: 'The claim that is preferred, for PREFER.' })
+  prefer!: string | null;
+
+  @Field(() => String, { description: 'Why.' })
+  note!: string;
+
+  @Field(() => String, { nullable: true, description: 'Who answered it so.' })
+  actor!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  at!: string | null;
+
+  @Field(() => Int, { description: 'Its number, for the `revision` of `resolveContradiction`.' })
+  revision!: number;
+}
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'Two accepted claims that can not both be true. For REVIEWER and above.',
+})
+export class Contradiction extends Node {
+  @Field(() => ContradictionType, { description: 'Why not.' })
+  type!: TypeWord;
+
+  @Field(() => ContradictionState, { description: 'Whether it waits for an answer.' })
+  status!: StateWord;
+
+  @Field(() => Node, { nullable: true, description: 'The person, period, relationship or event that it is about.' })
+  subject!: NodeSource | null;
+
+  @Field(() => ClaimField, { description: 'The field that it makes contested.' })
+  field!: FieldWord;
+
+  @Field(() => [Claim], { description: 'The two claims.' })
+  claims!: ClaimSource[];
+
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: 'What the field shows meanwhile; null where it is no date.',
+  })
+  bounds!: DateParts | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the later of the two claims was accepted.' })
+  openedAt!: string | null;
+
+  @Field(() => Resolution, { nullable: true, description: 'The answer that holds; null while it is open.' })
+  resolution!: Resolution | null;
+}
+
+export interface ContradictionSource extends NodeSource {
+  stored: StoredContradiction;
+}
+
+export function contradictionFor(context: Context, stored: StoredContradiction): ContradictionSource {
+  const { id, type, subject, field, claims, resolution } = stored;
+  const source = {
+    ...{ __typename: 'Contradiction', stored, id, type, field },
+    status: resolution === null ? 'OPEN' : 'RESOLVED',
+    subject: () => findNode(context, subject),
+    claims: async () => {
+      const found = await Promise.all(claims.map((claim) => findClaim(context, claim)));
+      return found.filter((claim) => claim !== null);
+    },
+    bounds: () => boundsOf(context, stored),
+    openedAt: () => openedAt(context, stored),
+    resolution: () => resolutionFor(context, resolution),
+  };
+  return source;
+}
+
+async function boundsOf({ loaders }: Context, { subject, field }: StoredContradiction): Promise<DateParts | null> {
+  const [person, period, event] = await Promise.all([
+    subject.startsWith('per_') ? loaders.people.load(subject) : null,
+    subject.startsWith('prd_') ? loaders.periods.load(subject) : null,
+    subject.startsWith('evt_') ? loaders.events.load(subject) : null,
+  ]);
+  const dates: Partial<Record<FieldWord, DateField | undefined>> = {
+    ...{ BIRTH: person?.shown.birth, DEATH: person?.shown.death, DATE: event?.shown.date },
+    ...{ START: period?.shown.start, APART: period?.shown.apart, END: period?.shown.end },
+  };
+  const shown = dates[field];
+  return shown === undefined ? null : factOf(shown).date();
+}
+
+/** The latest change that counts in this context, of changes with the newest first. */
+function latest(context: Context, made: readonly Made[]): Made | undefined {
+  const end = pastOf(context)?.seq;
+  return made.find(({ seq }) => end === undefined || seq <= end);
+}
+
+async function openedAt(context: Context, { claims }: StoredContradiction): Promise<string | null> {
+  const { loaders } = pastOf(context)?.present ?? context;
+  const accepted = await Promise.all(claims.map((claim) => loaders.acceptances.load(claim)));
+  const last = accepted.flatMap((made) => latest(context, made) ?? []).sort((a, b) => b.seq - a.seq);
+  return last[0]?.at ?? null;
+}
+
+async function resolutionFor(context: Context, stored: StoredContradiction['resolution']): Promise<Resolution | null> {
+  if (stored === null) return null;
+  const { loaders } = pastOf(context)?.present ?? context;
+  const made = latest(context, await loaders.changesOfRecords.load(stored.id));
+  const { id, kind, prefer, note, revision } = stored;
+  return { id, kind, prefer, note, revision, actor: made?.actor ?? null, at: made?.at ?? null };
+}
+
+/** The contradiction with this id, for a look-up: REVIEWER and above. */
+export async function findContradiction(context: Context, id: string): Promise<ContradictionSource | null> {
+  const stored = is(context, 'REVIEWER') ? await context.loaders.contradictions.load(id) : null;
+  return stored && contradictionFor(context, stored);
+}
+
+export const ContradictionConnection = connectionType('Contradiction', () => Contradiction, 'contradictions, by id');
+
+type Contradictions = Connection<Edge<ContradictionSource>>;
+
+const BY_ID: Sort<IdCursor> = { name: 'ID', cursor: z.strictObject({ id: z.string().min(1) }) };
+
+type ReadContradictions = (page: { first: number; after: IdCursor | null }) => Promise<StoredContradiction[]>;
+
+function contradictionsOf(
+  context: Context,
+  args: PageArgs,
+  read: ReadContradictions,
+  count: () => Promise<number>,
+): Contradictions {
+  return connect({
+    sort: BY_ID,
+    args,
+    read,
+    cursorOf: ({ id }) => ({ id }),
+    shape: (stored) => ({ node: contradictionFor(context, stored) }),
+    count,
+  });
+}
+
+@InputType({ description: 'Which contradictions to list; what is left out filters nothing.' })
+export class ContradictionFilter {
+  @Field(() => ContradictionState, { nullable: true, description: 'Only those in this state.' })
+  status?: StateWord | null;
+
+  @Field(() => ContradictionType, { nullable: true, description: 'Only of this type.' })
+  type?: TypeWord | null;
+
+  @Field(() => ClaimField, { nullable: true, description: 'Only on this field.' })
+  field?: FieldWord | null;
+}
+
+@Resolver(() => Contradiction)
+export class ContradictionResolver {
+  @Query(() => ContradictionConnection, {
+    description: 'All contradictions, by id. For REVIEWER and above, else FORBIDDEN.',
+  })
+  contradictions(
+    @Ctx() context: Context,
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => ContradictionFilter, { nullable: true, description: 'Which contradictions.' })
+    filter?: ContradictionFilter | null,
+  ): Contradictions {
+    onlyReviewers(context, 'Contradictions');
+    const { graph, sight } = context;
+    const taken = filterOf(filter);
+    return contradictionsOf(
+      context,
+      args,
+      (page) => contradictionsPage(graph, page, taken, sight),
+      () => countContradictions(graph, taken, sight),
+    );
+  }
+}
+
+function filterOf(filter: ContradictionFilter | null | undefined): StoredFilter {
+  const { status = null, type = null, field = null } = filter ?? {};
+  return { isOpen: status === null ? null : status === 'OPEN', type, field };
+}
+
+const FOR_REVIEWERS = 'by id. For REVIEWER and above, else null.';
+
+@Resolver(() => Person)
+export class ContradictionsOfPersonResolver {
+  @FieldResolver(() => ContradictionConnection, {
+    nullable: true,
+    description: `The contradictions about the person, their relationships and events, ${FOR_REVIEWERS}`,
+  })
+  contradictions(
+    @Root() { id }: PersonSource,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Contradictions | null {
+    if (!is(context, 'REVIEWER')) return null;
+    const { loaders } = context;
+    return contradictionsOf(
+      context,
+      args,
+      (page) => loaders.contradictionsOfPeople(page).load(id),
+      () => loaders.contradictionCountsOfPeople.load(id),
+    );
+  }
+}
+
+@Resolver(() => Relationship)
+export class ContradictionsOfRelationshipResolver {
+  @FieldResolver(() => ContradictionConnection, {
+    nullable: true,
+    description: `The contradictions about the relationship and its periods, ${FOR_REVIEWERS}`,
+  })
+  contradictions(
+    @Root() { id }: RelationshipSource,
+    @Ctx() context: Context,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Contradictions | null {
+    if (!is(context, 'REVIEWER')) return null;
+    const { loaders } = context;
+    return contradictionsOf(
+      context,
+      args,
+      (page) => loaders.contradictionsOfPairs(page).load(id),
+      () => loaders.contradictionCountsOfPairs.load(id),
+    );
+  }
+}

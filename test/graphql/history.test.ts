@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import type { Role } from '../../src/domain/gate.js';
+import type { Graph } from '../../src/graph/graph.js';
+import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+import { type Asking, answerOf, ask } from './asking.js';
+
+const REVIEWER: Asking = { role: 'REVIEWER' };
+const ADMIN: Asking = { role: 'ADMIN' };
+
+interface ChangeAnswer {
+  seq: number;
+  actor: string;
+  action: string;
+  note: string | null;
+  editCount: number;
+  edits: { type: string; recordId: string; place: number; before: string | null; after: string | null }[];
+}
+
+interface Page {
+  totalCount: number;
+  nodes: ChangeAnswer[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+const CHANGES =
+  '{ totalCount nodes { seq actor action note editCount edits { type recordId place before after } } pageInfo { hasNextPage endCursor } }';
+
+describe.each(enginesHere())('The log on $name', (engine) => {
+  async function aStory() {
+    const graph = await engine.fresh();
+    const story = new Telling(graph);
+    const [ann, bo, cy] = [story.person('Ann'), story.person('Bo'), story.person('Cy')];
+    await story.tell({ action: 'begin' });
+    return { graph, story, ann, bo, cy };
+  }
+
+  const feed = async (graph: Graph, args: string, asking = REVIEWER) =>
+    (await answerOf<{ changes: Page }>(graph, `{ changes(${args}) ${CHANGES} }`, asking)).changes;
+  const seqsIn = ({ nodes }: Page) => nodes.map(({ seq }) => seq);
+  const historyOf = async (graph: Graph, id: string, args = 'first: 100', asking = REVIEWER) => {
+    const type = { per: 'Person', rel: 'Relationship', prd: 'Period', clm: 'Claim', art: 'Article', evt: 'Event' }[
+      id.slice(0, 3)
+    ];
+    const query = `{ node(id: "${id}") { ... on ${type} { history(${args}) ${CHANGES} } } }`;
+    const { node } = await answerOf<{ node: { history: Page | null } }>(graph, query, asking);
+    return node.history;
+  };
+
+  test('is a feed: every change once and in order, whoever writes between two pages', async () => {
+    const { graph, story, ann } = await aStory();
+    let written = 0;
+    const write = async (count: number) => {
+      for (let n = 0; n < count; n += 1) {
+        written += 1;
+        story.edit('Person', ann, { name: `Ann ${written}` });
+        await story.tell();
+      }
+    };
+    await write(7);
+
+    const seen: number[] = [];
+    for (let since = '0'; ; ) {
+      const page = await feed(graph, `since: "${since}", first: 3`);
+      if (page.nodes.length === 0) break;
+      seen.push(...seqsIn(page));
+      since = String(seen.at(-1));
+      if (seen.length < 12) await write(2);
+    }
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, n) => n + 1));
+    expect(seen.length).toBe(1 + written);
+
+    const first = await feed(graph, 'since: "2", first: 4');
+    const next = await feed(graph, `since: "2", first: 4, after: "${first.pageInfo.endCursor}"`);
+    expect([seqsIn(first), seqsIn(next), first.totalCount]).toEqual([[3, 4, 5, 6], [7, 8, 9, 10], 12]);
+    expect(await feed(graph, 'since: "14"')).toMatchObject({
+      nodes: [],
+      totalCount: 0,
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  test('is listed from the newest without since, and no cursor of the one order is one of the other', async () => {
+    const { graph, story, ann } = await aStory();
+    for (const name of ['Anna', 'Annie']) {
+      story.edit('Person', ann, { name });
+      await story.tell({ action: 'rename' });
+    }
+
+    const page = await feed(graph, 'first: 2');
+    expect([seqsIn(page), page.totalCount, page.pageInfo.hasNextPage]).toEqual([[3, 2], 3, true]);
+    const { endCursor } = page.pageInfo;
+    expect(seqsIn(await feed(graph, `first: 2, after: "${endCursor}"`))).toEqual([1]);
+    const { errors } = await ask(graph, `{ changes(since: "0", after: "${endCursor}") { totalCount } }`, REVIEWER);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', rule: 'CURSOR' });
+    for (const since of ['-1', '1.5', 'chg_1', '', '99999999999999999999']) {
+      const wrong = await ask(graph, `{ changes(since: "${since}") { totalCount } }`, REVIEWER);
+      expect(wrong.errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', rule: 'SINCE', field: 'since' });
+    }
+  });
+
+  test('is filtered by record, actor, action and batch', async () => {
+    const { graph, story, ann, bo } = await aStory();
+    story.edit('Person', ann, { name: 'Anna' });
+    await story.tell({ actor: 'vera', action: 'rename', batch: 'b1' });
+    story.edit('Person', bo, { name: 'Bob' });
+    await story.tell({ actor: 'vera', action: 'rename' });
+    story.edit('Person', bo, { name: 'Bobby' });
+    await story.tell({ actor: 'will', action: 'correct', batch: 'b1' });
+
+    const found = async (filter: string, since = '') => {
+      const page = await feed(graph, `${since}filter: {${filter}}`);
+      expect(page.totalCount).toBe(page.nodes.length);
+      return seqsIn(page);
+    };
+    expect(await found(`record: "${bo}"`)).toEqual([4, 3, 1]);
+    expect(await found(`record: "${bo}"`, 'since: "1", ')).toEqual([3, 4]);
+    expect(await found('actor: "vera"')).toEqual([3, 2]);
+    expect(await found('action: "correct"')).toEqual([4]);
+    expect(await found('batch: "b1"', 'since: "0", ')).toEqual([2, 4]);
+    expect(await found(`batch: "b1", record: "${bo}", actor: "will"`)).toEqual([4]);
+    expect(await found('actor: "nobody"')).toEqual([]);
+  });
+
+  test('tells each edit with what was before and after, in order, in pages of its own', async () => {
+    const { graph, story, ann, bo } = await aStory();
+    story.edit('Person', bo, { name: 'Bob', aliases: [{ name: 'Bo', kind: 'NICKNAME' }] });
+    story.edit('Person', ann, null);
+    await story.tell({ note: 'Why not.' });
+
+    const [change] = (await feed(graph, 'first: 1')).nodes;
+    expect(change).toMatchObject({ seq: 2, actor: 'ann', note: 'Why not.', editCount: 2 });
+    expect(
+      change?.edits.map(({ recordId, place, before, after }) => [
+        recordId,
+        place,
+        JSON.parse(before ?? 'null'),
+        JSON.parse(after ?? 'null'),
+      ]),
+    ).toEqual([
+      [bo, 0, { aliases: [], name: 'Bo' }, { aliases: [{ kind: 'NICKNAME', name: 'Bo' }], name: 'Bob' }],
+      [ann, 1, expect.objectContaining({ id: ann, name: 'Ann' }), null],
+    ]);
+    const query = (args: string) => `{ node(id: "chg_1") { ... on Change { edits(${args}) { recordId } } } }`;
+    const idsOf = async (args: string) =>
+      (await answerOf<{ node: { edits: { recordId: string }[] } }>(graph, query(args), REVIEWER)).node.edits.map(
+        ({ recordId }) => recordId,
+      );
+    expect(await idsOf('first: 2')).toHaveLength(2);
+    expect([...(await idsOf('first: 2')), ...(await idsOf('after: 1'))]).toEqual(await idsOf('first: 100'));
+    expect((await ask(graph, query('first: 101'), REVIEWER)).errors[0]?.extensions).toMatchObject({
+      rule: 'PAGE_SIZE',
+    });
+  });
+
+  test('is a history of each record and of what hangs on it, the newest first', async () => {
+    const { graph, story, ann, bo, cy } = await aStory();
+    const relationship = story.relationship('ROMANTIC', ann, bo);
+    const period = story.period(relationship, 'DATING', { start: '2001' });
+    await story.tell();
+    const article = story.article('Of Cy', {
+      mentions: [{ surface: 'Of', part: 'TITLE', from: 0, to: 2, person: cy }],
+    });
+    const claim = story.born(cy, '1970');
+    await story.tell();
+    const end = story.claim(period, 'END', { date: { edtf: '2010' } }, { by: article });
+    await story.tell();
+    story.edit('Claim', end, { verdict: 'REJECTED', verdictNote: 'No.' });
+    await story.tell();
+
+    const seqs = async (id: string) => {
+      const page = await historyOf(graph, id);
+      expect(page?.totalCount).toBe(page?.nodes.length);
+      return page && seqsIn(page);
+    };
+    expect(await seqs(ann)).toEqual([5, 4, 2, 1]);
+    expect(await seqs(cy)).toEqual([3, 1]);
+    expect(await seqs(relationship)).toEqual([5, 4, 2]);
+    expect(await seqs(period)).toEqual([5, 4, 2]);
+    expect(await seqs(claim)).toEqual([3]);
+    expect(await seqs(article)).toEqual([4, 3]);
+    const first = await historyOf(graph, ann, 'first: 3');
+    expect(seqsIn(first as Page)).toEqual([5, 4, 2]);
+    const rest = await historyOf(graph, ann, `first: 3, after: "${first?.pageInfo.endCursor}"`);
+    expect([seqsIn(rest as Page), rest?.pageInfo.hasNextPage]).toEqual([[1], false]);
+  });
+
+  test('keeps what was removed from a couple in their history, and ends at a moment of the past', async () => {
+    const { graph, story, ann, bo } = await aStory();
+    const relationship = story.relationship('ROMANTIC', ann, bo);
+    const period = story.period(relationship, 'DATING', { start: '2001' });
+    await story.tell({ at: '2026-02-01T00:00:00Z' });
+    story.edit('Period', 'prd_gone', { relationship, type: 'MARRIED' });
+    await story.tell({ at: '2026-03-01T00:00:00Z' });
+    story.edit('Period', 'prd_gone', null);
+    await story.tell({ at: '2026-04-01T00:00:00Z' });
+
+    expect(seqsIn((await historyOf(graph, relationship)) as Page)).toEqual([4, 3, 2]);
+    expect(seqsIn((await historyOf(graph, period)) as Page)).toEqual([2]);
+    const query = `{ relationship(id: "${relationship}", asOf: "2026-03-15T00:00:00Z") { history { totalCount nodes { seq } } } }`;
+    expect(await answerOf(graph, query, REVIEWER)).toEqual({
+      relationship: { history: { totalCount: 2, nodes: [{ seq: 3 }, { seq: 2 }] } },
+    });
+  });
+
+  test.each<Role>(['READER', 'CONTRIBUTOR'])('is nothing for %s', async (role) => {
+    const { graph, ann } = await aStory();
+    const asking = { role };
+
+    expect(await historyOf(graph, ann, '', asking).catch(() => null)).toBeNull();
+    const query = `{ person(id: "${ann}") { name history { totalCount } contradictions { totalCount } } change: node(id: "chg_1") { id } }`;
+    expect(await answerOf(graph, query, asking)).toEqual({
+      person: { name: 'Ann', history: null, contradictions: null },
+      change: null,
+    });
+    for (const field of ['changes', 'changes(since: "0")', 'contradictions']) {
+      const { data, errors } = await ask(graph, `{ ${field} { totalCount } }`, asking);
+      expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([null, ['FORBIDDEN']]);
+    }
+  });
+
+  test('withholds from reviewers what touches somebody who was removed, and the note with it', async () => {
+    const { graph, story, ann, bo, cy } = await aStory();
+    story.edit('Person', ann, { name: 'Anna' });
+    story.edit('Person', bo, { name: 'Bob' });
+    await story.tell({ note: 'Both asked.' });
+    story.edit('Person', bo, { mergedInto: cy });
+    await story.tell();
+    story.edit('Person', cy, { visibility: 'REMOVED' });
+    await story.tell({ note: 'Cy asked to go.' });
+
+    const told = async (asking: Asking) =>
+      (await feed(graph, 'since: "0"', asking)).nodes.map(({ note, edits, editCount }) => {
+        expect(editCount).toBe(edits.length);
+        return [note, edits.map(({ recordId }) => recordId)];
+      });
+    expect(await told(ADMIN)).toEqual([
+      [null, [ann, bo, cy]],
+      ['Both asked.', [ann, bo]],
+      [null, [bo]],
+      ['Cy asked to go.', [cy]],
+    ]);
+    expect(await told(REVIEWER)).toEqual([
+      [null, [ann]],
+      [null, [ann]],
+      [null, []],
+      [null, []],
+    ]);
+    expect(seqsIn(await feed(graph, `filter: {record: "${bo}"}`))).toEqual([]);
+    expect(seqsIn((await historyOf(graph, ann)) as Page)).toEqual([2, 1]);
+  });
+
+  test('is a page in as many statements for many changes as for one', async () => {
+    const { graph, story, ann } = await aStory();
+    for (let n = 0; n < 20; n += 1) {
+      story.edit('Person', ann, { name: `Ann ${n}` });
+      await story.tell();
+    }
+    const statements = async (query: string) => (await ask(graph, query, REVIEWER)).statements;
+
+    expect(
+      await statements(`{ changes(since: "0", first: 20) { nodes { seq editCount edits { recordId } } } }`),
+    ).toEqual(['changesBySeq', 'countEditsOf', 'editsOf']);
+    expect(
+      await statements(`{ person(id: "${ann}") { history(first: 20) { nodes { seq edits { recordId } } } } }`),
+    ).toEqual(['people', 'historyOfPeople', 'changesBySeq', 'editsOf']);
+  });
+});
