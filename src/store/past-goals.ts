@@ -12,6 +12,8 @@ export function goalsOf(statement: string, params: Params): Goal[] {
   if (name === 'relationshipsBetween') return betweenGoals(params);
   return [...idsIn(params)].map((id) => {
     const type = typeOfId(id);
+    // Reviewers see an article whatever it is cited for.
+    if (name === 'articles' && Number(params.level) > 0) return { reach: 'source', id };
     const listed = type === 'Person' || type === 'Article' ? LISTED[type][name] : undefined;
     return { reach: listed ?? (type === 'Person' ? 'ties' : wholeReachOf(id)), id };
   });

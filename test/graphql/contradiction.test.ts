@@ -100,7 +100,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
   });
 
   test('are answered by a person, whose answer is void once what they rest on changes', async () => {
-    const { graph, story, period, one, other, id } = await aContestedEnd();
+    const { graph, story, ann, period, one, other, id } = await aContestedEnd();
     const claims = [...(await evidenceOf(graph, [period])).values()].flat();
     const [a, b] = [one, other].map((claim) => claims.find((cited) => cited.claim.id === claim));
     if (!a || !b) throw new Error('Both claims have evidence');
@@ -145,8 +145,23 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     ]).toEqual([0, 1, 0, 1]);
 
     story.cite(one, { evidence: 'RECORD' });
-    await story.tell();
+    await story.tell({ at: '2026-05-01T00:00:00Z' });
     expect(await answerOf(graph, query, REVIEWER)).toMatchObject({ node: { status: 'OPEN', resolution: null } });
+    const then = (asOf: string) =>
+      `{ person(id: "${ann}", asOf: "${asOf}") { contradictions { nodes { status resolution { actor at } history { totalCount } } } } }`;
+    const found = async (asOf: string) =>
+      (await answerOf<{ person: { contradictions: { nodes: object[] } } }>(graph, then(asOf), REVIEWER)).person
+        .contradictions.nodes;
+    expect(await found('2026-04-15T00:00:00Z')).toEqual([
+      {
+        status: 'RESOLVED',
+        resolution: { actor: 'vera', at: '2026-04-01T00:00:00Z' },
+        history: { totalCount: 4 },
+      },
+    ]);
+    expect(await found('2026-03-15T00:00:00Z')).toEqual([
+      { status: 'OPEN', resolution: null, history: { totalCount: 3 } },
+    ]);
   });
 
   test('were not there before they opened, nor answered before they were', async () => {
@@ -159,6 +174,26 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     });
     expect(await answerOf(graph, query('2026-03-15T00:00:00Z'), REVIEWER)).toEqual({
       person: { contradictions: { totalCount: 1, nodes: [{ status: 'OPEN', openedAt: '2026-03-01T00:00:00Z' }] } },
+    });
+  });
+
+  test('open when the later claim was accepted last, as far as was known then', async () => {
+    const { graph, story, ann, id, other } = await aContestedEnd();
+    story.edit('Claim', other, { verdictNote: 'Sure.' });
+    await story.tell({ at: '2026-04-01T00:00:00Z' });
+    const openedAt = async () =>
+      (await answerOf<{ node: object }>(graph, `{ node(id: "${id}") { ... on Contradiction { openedAt } } }`, REVIEWER))
+        .node;
+    expect(await openedAt()).toEqual({ openedAt: '2026-03-01T00:00:00Z' });
+
+    story.edit('Claim', other, { verdict: 'PROPOSED' });
+    await story.tell({ at: '2026-05-01T00:00:00Z' });
+    story.edit('Claim', other, { verdict: 'ACCEPTED' });
+    await story.tell({ at: '2026-06-01T00:00:00Z' });
+    expect(await openedAt()).toEqual({ openedAt: '2026-06-01T00:00:00Z' });
+    const then = `{ person(id: "${ann}", asOf: "2026-04-15T00:00:00Z") { contradictions { nodes { openedAt } } } }`;
+    expect(await answerOf(graph, then, REVIEWER)).toEqual({
+      person: { contradictions: { nodes: [{ openedAt: '2026-03-01T00:00:00Z' }] } },
     });
   });
 
