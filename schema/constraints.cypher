@@ -12,6 +12,7 @@ CREATE CONSTRAINT edit_id_unique IF NOT EXISTS FOR (n:Edit) REQUIRE n.id IS UNIQ
 CREATE CONSTRAINT contradiction_id_unique IF NOT EXISTS FOR (n:Contradiction) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT graph_id_unique IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT token_id_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT takedown_id_unique IF NOT EXISTS FOR (n:Takedown) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT person_slug_unique IF NOT EXISTS FOR (n:Person) REQUIRE n.slug IS UNIQUE;
 CREATE CONSTRAINT article_url_unique IF NOT EXISTS FOR (n:Article) REQUIRE n.url IS UNIQUE;
 CREATE CONSTRAINT relationship_pairkey_unique IF NOT EXISTS FOR (n:Relationship) REQUIRE n.pairKey IS UNIQUE;
@@ -25,4 +26,5 @@ CREATE INDEX person_born IF NOT EXISTS FOR (n:Person) ON (n.born);
 CREATE INDEX event_sort IF NOT EXISTS FOR (n:Event) ON (n.sort);
 CREATE INDEX article_sort IF NOT EXISTS FOR (n:Article) ON (n.sort);
 CREATE INDEX claim_sort IF NOT EXISTS FOR (n:Claim) ON (n.sort);
+CREATE INDEX takedown_sort IF NOT EXISTS FOR (n:Takedown) ON (n.sort);
 CALL db.awaitIndexes(60);

@@ -29,6 +29,8 @@ const settings = z.object({
     .optional(),
   RATE_LIMIT: wholeNumber(0, 1_000_000).default(1_200),
   SIGN_IN_LIMIT: wholeNumber(0, 1_000_000).default(20),
+  TAKEDOWN_LIMIT: wholeNumber(0, 1_000_000).default(10),
+  TAKEDOWN_HIDINGS: wholeNumber(0, 1_000_000).default(20),
   SESSION_HOURS: wholeNumber(1, 24 * 30).default(12),
   ...providerSettings,
 });
@@ -54,6 +56,10 @@ export interface Config {
   rateLimit: number;
   /** Attempts to sign in a minute for each address; 0 is no limit. */
   signInLimit: number;
+  /** Takedown requests an hour, counted as `rateLimit` is; 0 is no limit. */
+  takedownLimit: number;
+  /** People whom takedown requests hide within an hour before anybody decides, over all servers of a graph. */
+  takedownHidings: number;
   sessionHours: number;
   provider: IdentityProvider | null;
 }
@@ -81,6 +87,8 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     trustProxy: data.TRUST_PROXY ?? false,
     rateLimit: data.RATE_LIMIT,
     signInLimit: data.SIGN_IN_LIMIT,
+    takedownLimit: data.TAKEDOWN_LIMIT,
+    takedownHidings: data.TAKEDOWN_HIDINGS,
     sessionHours: data.SESSION_HOURS,
     provider: providerFrom(data),
   };

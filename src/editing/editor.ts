@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import type { RecordType } from '../domain/records.js';
-import type { Graph } from '../graph/graph.js';
+import type { Writes } from '../graph/graph.js';
 import { commit } from '../store/commit.js';
 
 /** Who changes what, when and why: everything that an intention needs besides what it is about. */
 export interface Editor {
-  graph: Graph;
+  graph: Writes;
   /** The name under which the change stands in the log. */
   actor: string;
   /** ISO 8601, UTC. */

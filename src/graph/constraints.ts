@@ -2,7 +2,7 @@ import { ID_PREFIX } from '../domain/records.js';
 
 type Key = readonly [label: string, property: string];
 
-const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Edit', 'Contradiction', 'Graph', 'Token'];
+const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Edit', 'Contradiction', 'Graph', 'Token', 'Takedown'];
 
 /** What no two nodes of a label share (design.md, section 2). A node without the property is not looked at. */
 export const UNIQUE: readonly Key[] = [
@@ -26,6 +26,7 @@ const ORDERED: readonly Key[] = [
   ['Event', 'sort'],
   ['Article', 'sort'],
   ['Claim', 'sort'],
+  ['Takedown', 'sort'],
 ];
 
 /** The statements that give Neo4j its constraints, which own an index each, and its indexes. */

@@ -28,6 +28,11 @@ export interface Transaction extends Reads {
   run(statement: string, params?: Params): Promise<Row[]>;
 }
 
+/** Whatever a change can be made in: the graph, or a transaction that the change is part of. */
+export interface Writes extends Reads {
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
 /** The seam between Hearsay and a graph engine: everything above it exists once. */
 export interface Graph extends Reads {
   /**

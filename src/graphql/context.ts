@@ -27,10 +27,19 @@ export interface Context {
   search: Search;
   /** Rankings that still hold, for all requests. */
   rankings: Rankings;
+  takedowns: TakedownDesk;
   /** The client has gone, or the server stops. */
   signal?: AbortSignal;
   /** The moment at which the request gives up, by `now`. */
   deadline?: number;
+}
+
+/** What requests to take somebody down need of whoever serves them. */
+export interface TakedownDesk {
+  /** Counts a request by who asks. Throws RATE_LIMITED. */
+  count: () => Promise<void>;
+  /** Hides whoever is to be hidden, once this request is answered: so the time of the answer tells nothing of it. */
+  hide: () => void;
 }
 
 export interface ContextParts extends Omit<Context, 'sight' | 'loaders'> {

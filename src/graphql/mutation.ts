@@ -63,10 +63,10 @@ export async function write(
 }
 
 /** Who writes, when and why. Throws UNAUTHENTICATED for nobody, INVALID_INPUT, rule KEY. */
-export function editorFor({ write: graph, viewer, now, newKey }: Context, order: string, args: WriteArgs): Editor {
+export function editorFor(context: Context, order: string, args: WriteArgs): Editor {
+  const { write: graph, viewer, now } = context;
   if (viewer.name === null) throw new AppError('UNAUTHENTICATED', 'Sign in to change something.');
-  const key = args.key ?? newKey();
-  if (key === '' || key.length > LONGEST_KEY) throw invalid('key', 'KEY', 'A key has 1 to 200 characters.');
+  const key = keyOf(context, args.key);
   return {
     graph,
     actor: viewer.name,
@@ -74,6 +74,13 @@ export function editorFor({ write: graph, viewer, now, newKey }: Context, order:
     changeId: changeIdFor(viewer.name, order, key),
     note: args.note?.trim() || null,
   };
+}
+
+/** The key of an order, a new one where the client gives none. Throws INVALID_INPUT, rule KEY. */
+export function keyOf({ newKey }: Context, given: string | null | undefined): string {
+  const key = given ?? newKey();
+  if (key === '' || key.length > LONGEST_KEY) throw invalid('key', 'KEY', 'A key has 1 to 200 characters.');
+  return key;
 }
 
 /** The ids of the records of a type that a change edited, in its order. */

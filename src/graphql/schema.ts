@@ -47,6 +47,7 @@ import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
 import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
+import { TakedownResolver } from './takedown.js';
 import { TimelineResolver } from './timeline.js';
 import { UndoResolver } from './undo.js';
 import { ViewerResolver } from './viewer.js';
@@ -67,7 +68,7 @@ export function createSchema(): GraphQLSchema {
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
-      ...[ProposeResolver, DecideResolver],
+      ...[ProposeResolver, DecideResolver, TakedownResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

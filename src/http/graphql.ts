@@ -3,11 +3,12 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import { contextFor } from '../graphql/context.js';
+import { startHiding } from '../graphql/hiding.js';
 import { createRankings } from '../graphql/ranking.js';
 import { createApollo, startSearch } from '../graphql/server.js';
 import type { AppParts } from './app.js';
 import type { Limits } from './rate-limit.js';
-import { signalOf } from './requests.js';
+import { onceAnswered, signalOf } from './requests.js';
 import { noCookie } from './session-cookie.js';
 import type { Asker, WhoAsks } from './viewer.js';
 
@@ -33,9 +34,11 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
   const rankings = createRankings();
   const { search, stop } = startSearch({ graph, log });
   app.addHook('onClose', stop);
+  const hiding = startHiding({ graph, log, now, most: config.takedownHidings });
+  app.addHook('onClose', hiding.stop);
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const answer = fastifyApolloHandler(apollo, {
-    context: async (request) => {
+    context: async (request, reply) => {
       const known = admitted.get(request);
       if (known === undefined) throw new Error('A request came to GraphQL that nobody admitted');
       const { asker, ...limits } = known;
@@ -49,6 +52,10 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
         log: request.log,
         search,
         rankings,
+        takedowns: {
+          count: () => parts.limits.takedown(request, asker.key),
+          hide: onceAnswered(reply, hiding.hide),
+        },
         ...limits,
       });
     },

@@ -44,3 +44,14 @@ export function signalOf(reply: FastifyReply): AbortSignal {
   });
   return gone.signal;
 }
+
+/** Answers what asks for some work to be done when the request is answered or its client gone: once, however often it is asked for. */
+export function onceAnswered(reply: FastifyReply, work: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    if (reply.raw.closed) work();
+    else reply.raw.once('close', work);
+  };
+}

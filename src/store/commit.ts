@@ -1,6 +1,6 @@
 import { type Change, type ChangeInput, changeInput, type ParsedChange } from '../domain/change.js';
 import { lookupOf } from '../domain/lookup.js';
-import type { Graph, Transaction } from '../graph/graph.js';
+import type { Transaction, Writes } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
 import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
 import { checkRevisions } from './conflict.js';
@@ -17,19 +17,30 @@ import { surroundings } from './surroundings.js';
  * leaves nothing behind.
  * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision. Nothing is written then.
  */
-export async function commit(graph: Graph, input: ChangeInput): Promise<Change | null> {
+export async function commit(graph: Writes, input: ChangeInput): Promise<Change | null> {
   const change = changeInput.parse(input);
   return graph.write((transaction) => commitIn(transaction, change));
+}
+
+/** A graph whose writes are parts of this transaction: a change that stands or falls with what else is written. */
+export function within(transaction: Transaction): Writes {
+  return { read: (statement, params) => transaction.read(statement, params), write: (work) => work(transaction) };
 }
 
 const LOCK = "/* lockGraph */ MATCH (g:Graph {id: 'graph'}) SET g.lock = true RETURN g.seq AS seq";
 const ADVANCE = "/* advanceSeq */ MATCH (g:Graph {id: 'graph'}) SET g.seq = $seq, g.lock = false";
 
-async function commitIn(transaction: Transaction, change: ParsedChange): Promise<Change | null> {
+/** Waits for every other writer who takes the lock, as each change does, and answers the number of the last change. */
+export async function lockGraph(transaction: Transaction): Promise<number> {
   const [graph] = await transaction.run(LOCK);
+  return Number(graph?.seq);
+}
+
+async function commitIn(transaction: Transaction, change: ParsedChange): Promise<Change | null> {
+  const last = await lockGraph(transaction);
   const earlier = await changeById(transaction, change.id);
   if (earlier !== null) return earlier;
-  const seq = Number(graph?.seq) + 1;
+  const seq = last + 1;
 
   const around = await surroundings(transaction, change.edits);
   await checkRevisions(transaction, change.expected, around.stored);

@@ -61,3 +61,11 @@ export async function peopleByExternalId(graph: Reads, ids: readonly string[]): 
   const byKey = rows.flatMap(({ known, person }) => (known as string[]).map((key) => ({ key, person }) as Row));
   return inOrderOf(ids, byKey, ({ person }) => personOf(person as Row));
 }
+
+const MERGED_SINCE =
+  '/* mergedSince */ MATCH (p:Person {id: $id})<-[:MERGED_INTO]-(o:Person) WHERE o.revision > $seq RETURN o.id AS id LIMIT 1';
+
+/** Whether somebody was merged into a person after the change with this number. */
+export async function mergedSince(graph: Reads, id: string, seq: number): Promise<boolean> {
+  return (await graph.read(MERGED_SINCE, { id, seq })).length > 0;
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Minors, Role } from '../../src/domain/gate.js';
+import { hideDue } from '../../src/editing/takedown.js';
 import type { Graph, Reads } from '../../src/graph/graph.js';
 import { contextFor } from '../../src/graphql/context.js';
 import { createSchema } from '../../src/graphql/schema.js';
@@ -19,6 +20,8 @@ export interface Asking {
   variables?: Record<string, unknown>;
   /** How long the request may take; for ever unless told. */
   patienceMs?: number;
+  /** How many people takedown requests may hide within an hour. */
+  mostHidden?: number;
 }
 
 export interface Answer {
@@ -47,6 +50,7 @@ const apollo = createApollo({
 export async function ask(graph: Reads, query: string, asking: Asking = {}): Promise<Answer> {
   const { role = 'READER', minors = 'name-only', now = NOON, variables = {}, patienceMs, as = 'Vera' } = asking;
   const seam = counting(graph);
+  let hides = false;
   const contextValue = contextFor({
     graph: seam.reads,
     // A test that only reads may pass something that only reads.
@@ -58,10 +62,17 @@ export async function ask(graph: Reads, query: string, asking: Asking = {}): Pro
     log: { error: (fields, message) => logged.push({ fields, message }) },
     search: searchOf(graph),
     rankings: rankingsOf(graph),
+    takedowns: {
+      count: async () => undefined,
+      hide: () => {
+        hides = true;
+      },
+    },
     ...(patienceMs !== undefined && { deadline: now + patienceMs }),
   });
   const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   if (body.kind !== 'single') throw new Error('An answer comes in one piece');
+  if (hides) await hideDue(graph as Graph, { now, most: asking.mostHidden ?? 20 });
   const status = http.status ?? 200;
   const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
   return { status, data: data ?? null, errors: errors ?? [], statements: seam.statements, waits: seam.waits() };

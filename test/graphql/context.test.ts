@@ -5,7 +5,8 @@ import { createRankings } from '../../src/questions/rankings.js';
 import { createSearch } from '../../src/questions/search.js';
 
 const search = createSearch({ graph: { read: async () => [] } });
-const writing = { write: {} as Graph, newKey: () => 'key', rankings: createRankings() };
+const takedowns = { count: async () => undefined, hide: () => undefined };
+const writing = { write: {} as Graph, newKey: () => 'key', rankings: createRankings(), takedowns };
 
 test('Reads give up with their request: at its deadline, and when its client goes', async () => {
   const operations: (Operation | undefined)[] = [];

@@ -38,6 +38,8 @@ const FOR: Record<string, Role> = {
   addCitation: 'CONTRIBUTOR',
   withdrawCitation: 'REVIEWER',
   resolveContradiction: 'REVIEWER',
+  requestTakedown: 'READER',
+  decideTakedown: 'REVIEWER',
 };
 
 const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});

@@ -27,6 +27,8 @@ describe('the settings', () => {
       trustProxy: false,
       rateLimit: 1_200,
       signInLimit: 20,
+      takedownLimit: 10,
+      takedownHidings: 20,
       sessionHours: 12,
       provider: null,
     });
@@ -47,6 +49,8 @@ describe('the settings', () => {
       TRUST_PROXY: 'loopback, 10.0.0.0/8,::1',
       RATE_LIMIT: '0',
       SIGN_IN_LIMIT: '3',
+      TAKEDOWN_LIMIT: '0',
+      TAKEDOWN_HIDINGS: '5',
       SESSION_HOURS: '1',
       JWT_ISSUER: 'https://id.example/',
       JWT_AUDIENCE: 'hearsay',
@@ -68,6 +72,8 @@ describe('the settings', () => {
       trustProxy: 'loopback, 10.0.0.0/8,::1',
       rateLimit: 0,
       signInLimit: 3,
+      takedownLimit: 0,
+      takedownHidings: 5,
       sessionHours: 1,
       provider: {
         issuer: 'https://id.example/',
