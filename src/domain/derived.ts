@@ -164,11 +164,12 @@ function ownBounds({ bounds, startKnown, end }: ProjectedPeriod) {
   return { startMin, startMax, endMin, endMax, startKnown, endState: end.state };
 }
 
-/** The bounds of the stretch that a period belongs to; its own where it is part of none. */
+/** The bounds and the standing of the stretch that a period belongs to; its own where it is part of none. */
 function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
   const stretch = period.stretch === null ? undefined : stretches[period.stretch];
   const { startMin, startMax, endMin, endMax } = period.bounds;
-  const own = { fromMin: startMin, fromMax: startMax, toMin: endMin, toMax: endMax, fromKnown: period.startKnown };
+  const days = { fromMin: startMin, fromMax: startMax, toMin: endMin, toMax: endMax };
+  const own = { ...days, fromKnown: period.startKnown, standing: period.standing };
   const together = stretch ?? own;
   return {
     togetherFromMin: together.fromMin,
@@ -176,6 +177,7 @@ function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
     togetherToMin: together.toMin,
     togetherToMax: together.toMax,
     togetherFromKnown: together.fromKnown,
+    togetherStanding: together.standing,
   };
 }
 

@@ -15,6 +15,12 @@ export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today)
     OR ($minors = 'name-only' AND l.kind IN ['PARENT_CHILD', 'SIBLING'] AND l.standing = 3 AND (p.adultFrom <= $today OR q.adultFrom <= $today)))`;
 
+/**
+ * For a link that `LINK_GATE` lets through: whether its stretch shows as well. A stretch may begin with a lesser period, of which
+ * whoever shows only with what is CONFIRMED tells nothing, not even by the days that a list is filtered and sorted by.
+ */
+export const STRETCH_GATE = 'l.togetherStanding >= p.floor AND l.togetherStanding >= q.floor';
+
 /** For `(p:Person)`, looked up, listed or searched as such. */
 export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFrom <= $today)`;
 

@@ -2,7 +2,7 @@ import type { Interval, Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { Kind, PeriodType } from '../domain/records.js';
 import type { Params } from '../graph/graph.js';
-import { gateParams } from './gate.js';
+import { gateParams, STRETCH_GATE } from './gate.js';
 import type { Page } from './page.js';
 
 export type LinkOrder = 'START_DESC' | 'START_ASC';
@@ -31,14 +31,20 @@ export interface LinkArgs extends LinkFilter, Page<LinkCursor> {
 /** Beyond every start, known or not. */
 const BEYOND = 3_000_000_000;
 
-/** The properties of `LINKED` that the predicates of section 3 look at: those of the stretch, or of the period itself. */
-const BOUNDS = {
+/** Of the stretch where that shows, else of the period. */
+const shown = (stretch: string, period: string) => `CASE WHEN ${STRETCH_GATE} THEN l.${stretch} ELSE l.${period} END`;
+
+/**
+ * What the predicates of section 3 look at, for `(p)-[l:LINKED]-(q)`: the bounds of the stretch, or of the period itself. A period
+ * whose stretch doesn't show is in none, and counts for itself.
+ */
+export const BOUNDS = {
   stretch: {
-    startMin: 'l.togetherFromMin',
-    startMax: 'l.togetherFromMax',
-    endMin: 'l.togetherToMin',
-    endMax: 'l.togetherToMax',
-    known: 'l.togetherFromKnown',
+    startMin: shown('togetherFromMin', 'startMin'),
+    startMax: shown('togetherFromMax', 'startMax'),
+    endMin: shown('togetherToMin', 'endMin'),
+    endMax: shown('togetherToMax', 'endMax'),
+    known: shown('togetherFromKnown', 'startKnown'),
   },
   period: {
     startMin: 'l.startMin',

@@ -3,7 +3,7 @@ import type { Sight } from '../domain/gate.js';
 import type { StartAndEnd } from '../domain/interval.js';
 import type { Kind, PeriodType } from '../domain/records.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
-import { basisOf, type LinkFilter, matchesNothing } from './link-filter.js';
+import { type Basis, BOUNDS, basisOf, type LinkFilter, matchesNothing } from './link-filter.js';
 import { AMONG, countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis, setOf } from './link-match.js';
 import { distinct } from './page.js';
 
@@ -40,26 +40,30 @@ export function boundsOf(link: Link, filter: Pick<LinkFilter, 'types'>): Span {
 }
 
 const TEXTS = ['relationshipId', 'periodId', 'kind', 'type'] as const;
-const NUMBERS = [
-  ...(['standing', 'startMin', 'startMax', 'endMin', 'endMax', 'startKnown'] as const),
-  ...(['togetherFromMin', 'togetherFromMax', 'togetherToMin', 'togetherToMax', 'togetherFromKnown'] as const),
-];
+const NUMBERS = ['standing', 'startMin', 'startMax', 'endMin', 'endMax', 'startKnown'] as const;
+const TOGETHER = {
+  togetherFromMin: BOUNDS.stretch.startMin,
+  togetherFromMax: BOUNDS.stretch.startMax,
+  togetherToMin: BOUNDS.stretch.endMin,
+  togetherToMax: BOUNDS.stretch.endMax,
+  togetherFromKnown: BOUNDS.stretch.known,
+};
 
 /** A list a property instead of a map a link: the engines hand over flat lists many times faster. */
 const COLUMNS = `collect(q.id) AS other, collect(startNode(l).id = key) AS outward,
-  ${[...TEXTS, ...NUMBERS].map((name) => `collect(l.${name}) AS ${name}`).join(', ')}`;
+  ${[...TEXTS, ...NUMBERS].map((name) => `collect(l.${name}) AS ${name}`).join(', ')},
+  ${Object.entries(TOGETHER)
+    .map(([name, value]) => `collect(${value}) AS ${name}`)
+    .join(', ')}`;
 
 /** Best established first, then the latest start, unknown ones last; periods have one link each, so the order is total. */
-const STRONGEST_FIRST = {
-  stretch:
-    'l.standing DESC, CASE WHEN l.togetherFromKnown THEN l.togetherFromMax ELSE -2000000000 END DESC, l.periodId',
-  period: 'l.standing DESC, CASE WHEN l.startKnown THEN l.startMax ELSE -2000000000 END DESC, l.periodId',
-};
+const orderStrongest = (basis: Basis) =>
+  `l.standing DESC, CASE WHEN ${BOUNDS[basis].known} THEN ${BOUNDS[basis].startMax} ELSE -2000000000 END DESC, l.periodId`;
 
 const ALL = perBasis(
   (basis) => `/* linksOf */ UNWIND $keys AS key
 MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR ${AMONG}) AND ${MATCHES(basis)}
-WITH key, q, l LIMIT $most
+WITH key, p, q, l LIMIT $most
 RETURN key, ${COLUMNS}`,
 );
 
@@ -85,7 +89,7 @@ export async function linksOf(
 const BETWEEN = perBasis(
   (basis) => `/* linksBetween */ UNWIND $keys AS key
 MATCH (p:Person {id: key})-[l:LINKED]->(q:Person) WHERE ${AMONG} AND ${MATCHES(basis)}
-WITH key, q, l ORDER BY ${STRONGEST_FIRST[basis]} LIMIT $most
+WITH key, p, q, l ORDER BY ${orderStrongest(basis)} LIMIT $most
 RETURN key, ${COLUMNS}`,
 );
 

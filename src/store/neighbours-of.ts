@@ -1,6 +1,6 @@
 import type { Sight } from '../domain/gate.js';
 import type { Reads } from '../graph/graph.js';
-import { basisOf, matchesNothing } from './link-filter.js';
+import { type Basis, BOUNDS, basisOf, matchesNothing } from './link-filter.js';
 import { type LinksFilter, MATCHES, paramsOf, perBasis } from './link-match.js';
 import { compareTexts, distinct, inOrderOf } from './page.js';
 
@@ -11,17 +11,15 @@ export interface Neighbour {
 }
 
 /** Starts are within ∓2,000,000,000, and a standing outweighs them all. */
-const STRENGTH = {
-  stretch: '10000000000 * l.standing + CASE WHEN l.togetherFromKnown THEN l.togetherFromMax ELSE -2000000000 END',
-  period: '10000000000 * l.standing + CASE WHEN l.startKnown THEN l.startMax ELSE -2000000000 END',
-};
+const strength = (basis: Basis) =>
+  `10000000000 * l.standing + CASE WHEN ${BOUNDS[basis].known} THEN ${BOUNDS[basis].startMax} ELSE -2000000000 END`;
 
 const NEIGHBOURS = perBasis(
   (basis) => `/* neighboursOf */ UNWIND $keys AS key
 MATCH (p:Person {id: key})
 CALL (p) {
   MATCH (p)-[l:LINKED]-(q:Person) WHERE ${MATCHES(basis)}
-  WITH q, max(${STRENGTH[basis]}) AS best
+  WITH q, max(${strength(basis)}) AS best
   WITH q, best ORDER BY best DESC, q.id LIMIT $most
   RETURN collect(q.id) AS other, collect(best) AS strength
 }

@@ -16,9 +16,9 @@ export type RankingBy = (typeof RANKINGS)[number];
 /** Every time of being together (`Stretch`) of two people `p` and `q`; it shows where the least of its periods does. */
 const STRETCHES = `MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE l.kind = 'ROMANTIC' AND l.standing >= $minStanding AND p.gate <= $level AND q.gate <= $level
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today))
-WITH l.relationshipId AS rid, CASE WHEN p.floor > q.floor THEN p.floor ELSE q.floor END AS floor, l.standing AS standing,
+WITH l.relationshipId AS rid, CASE WHEN p.floor > q.floor THEN p.floor ELSE q.floor END AS floor, l.togetherStanding AS standing,
   l.togetherFromMin AS fromMin, l.togetherFromMax AS fromMax, l.togetherToMin AS toMin, l.togetherToMax AS toMax
-WITH rid, floor, fromMin, fromMax, toMin, toMax, min(standing) AS standing WHERE standing >= floor`;
+WITH DISTINCT rid, floor, fromMin, fromMax, toMin, toMax, standing WHERE standing >= floor`;
 
 const FIRST = 'ORDER BY value DESC, place LIMIT $first RETURN id, value';
 

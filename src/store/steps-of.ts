@@ -1,7 +1,7 @@
 import type { Sight } from '../domain/gate.js';
 import { UNBOUNDED } from '../domain/interval.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
-import { basisOf, matchesNothing } from './link-filter.js';
+import { BOUNDS, basisOf, matchesNothing } from './link-filter.js';
 import { AMONG, countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis, setOf } from './link-match.js';
 import { distinct, inOrderOf } from './page.js';
 
@@ -28,12 +28,11 @@ WITH key, q LIMIT $most
 RETURN key, collect(q.id) AS other`,
 );
 
-const TIMED_STEPS = perBasis((basis) => {
-  const [startMin, startMax] = basis === 'stretch' ? ['togetherFromMin', 'togetherFromMax'] : ['startMin', 'startMax'];
-  return `/* stepsOf in time */ ${stepping(MATCHES(basis))}
-WITH key, q, l LIMIT $most
-RETURN key, collect(q.id) AS other, collect(l.${startMin}) AS startMin, collect(l.${startMax}) AS startMax`;
-});
+const TIMED_STEPS = perBasis(
+  (basis) => `/* stepsOf in time */ ${stepping(MATCHES(basis))}
+WITH key, p, q, l LIMIT $most
+RETURN key, collect(q.id) AS other, collect(${BOUNDS[basis].startMin}) AS startMin, collect(${BOUNDS[basis].startMax}) AS startMax`,
+);
 
 interface StepsWanted {
   /** Only steps to these. */

@@ -269,4 +269,31 @@ describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
       },
     });
   });
+
+  test('is found by what is CONFIRMED only, where a lesser time went before it', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, limited] = [story.aPerson('Ann'), story.aPerson('Secret', { visibility: 'LIMITED' })];
+    const before = story.aPeriod('ROMANTIC', 'DATING', ann, limited, { start: '1990', evidence: 'WITNESS' });
+    story.aClaim(before, 'END_REASON', { reason: 'PROGRESSED' }, { evidence: 'WITNESS' });
+    story.aMarriage(ann, limited, { start: '1999-01-01', end: '2000-01-01' });
+    await story.commitTo(graph);
+    const [dating, married] = ['at: "1995", certainty: CERTAIN', 'at: "1999-06", certainty: CERTAIN'];
+    const query = `{
+      person(id: "ann") { dating: partners(${dating}) { totalCount } married: partners(${married}) { totalCount } }
+      dating: relationships(filter: { ${dating} }) { totalCount } married: relationships(filter: { ${married} }) { totalCount }
+      near: network(around: ["ann"], filter: { at: "1995" }) { totalPeople }
+      chain(from: "ann", to: "secret", through: { at: "1995" }) { __typename }
+    }`;
+    const lists = (then: number) => ({ dating: { totalCount: then }, married: { totalCount: 1 } });
+
+    const toReaders = await answerOf(graph, query);
+    story.change('Person', limited, { visibility: 'PUBLIC' });
+    await story.commitTo(graph);
+    const oncePublic = await answerOf(graph, query);
+
+    const [none, found] = [{ __typename: 'NoChain' }, { __typename: 'ChainsFound' }];
+    expect(toReaders).toEqual({ person: lists(0), ...lists(0), near: { totalPeople: 1 }, chain: none });
+    expect(oncePublic).toEqual({ person: lists(1), ...lists(1), near: { totalPeople: 2 }, chain: found });
+  });
 });

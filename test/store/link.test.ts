@@ -8,7 +8,7 @@ import type { Graph } from '../../src/graph/graph.js';
 import { countLinks, type LinkArgs, linksPage } from '../../src/store/link.js';
 import { countRelationships, relationshipsPage } from '../../src/store/relationship-list.js';
 import { type Engine, enginesHere } from '../support/engines.js';
-import { type Dates, type PlantedLink, World } from '../support/world.js';
+import { type Dates, type PlantedLink, type Together, World } from '../support/world.js';
 
 const TODAY = 100;
 const READER: Sight = { level: 0, minors: 'name-only', today: TODAY };
@@ -54,11 +54,12 @@ function expected(
     if (ends === null || !seesRelationship(sight, link.kind, link.standing, ...ends)) continue;
     const nameOnly = ends.some((person) => hiddenAsMinor(sight, person));
     const { at, types, certainty } = filter;
-    const holds = at === null ? null : held(types ? link : link.stretch, at.min, at.max);
+    const holds = at === null ? null : held(boundsOf(link, ends, types), at.min, at.max);
     if (!filter.kinds.includes(link.kind) || link.standing < filter.minStanding) continue;
     if (types && (nameOnly || !types.includes(link.type))) continue;
     if (at && (nameOnly || holds === 'NO' || (certainty === 'CERTAIN' && holds !== 'YES'))) continue;
-    found.set(link.relationship, [...(found.get(link.relationship) ?? []), link]);
+    const asked = { ...link, stretch: boundsOf(link, ends, types) };
+    found.set(link.relationship, [...(found.get(link.relationship) ?? []), asked]);
     named.set(link.relationship, nameOnly);
   }
   const rows = [...found].map(([id, links]) => seen(id, links, named.get(id) === true, filter));
@@ -66,8 +67,14 @@ function expected(
   return rows.sort((a, b) => sign * (a.start - b.start) || (a.relationship < b.relationship ? -1 : 1));
 }
 
-function seen(relationship: string, links: PlantedLink[], nameOnly: boolean, { at, types, orderBy }: LinkArgs): Seen {
-  const dates = links.map((link) => (types ? link : link.stretch));
+/** The days that decide: without types those of the stretch, unless it is too little established for one of the two. */
+function boundsOf(link: PlantedLink, ends: readonly GateCard[], types: LinkArgs['types']): Dates {
+  const { standing = link.standing, ...stretch } = link.stretch;
+  return types === null && ends.every(({ floor }) => standing >= floor) ? stretch : link;
+}
+
+function seen(relationship: string, links: PlantedLink[], nameOnly: boolean, { at, orderBy }: LinkArgs): Seen {
+  const dates = links.map(({ stretch }) => stretch);
   const known = nameOnly ? [] : dates.filter(({ startKnown }) => startKnown);
   const certain = at !== null && dates.some((bounds) => held(bounds, at.min, at.max) === 'YES');
   const start =
@@ -120,7 +127,9 @@ const aPeriod = fc.record({
   type: fc.constantFrom(...PERIOD_TYPES.slice(0, 4)),
   standing: fc.constantFrom<Standing>(-1, 0, 1, 2, 2, 3, 3),
   own: dates,
-  stretch: dates,
+  stretch: fc
+    .tuple(dates, fc.constantFrom<Standing | undefined>(undefined, 2))
+    .map(([days, standing]): Together => (standing === undefined ? days : { ...days, standing })),
 });
 const aRelationship = fc.record({
   kind: fc.constantFrom<Kind>('ROMANTIC', 'ROMANTIC', 'PARENT_CHILD', 'SIBLING'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Standing } from '../../src/domain/evidence.js';
 import type { Sight } from '../../src/domain/gate.js';
 import { groupBy } from '../../src/domain/group.js';
 import { UNBOUNDED } from '../../src/domain/interval.js';
@@ -50,7 +51,11 @@ function aCrowd(seed: number): World {
         ...(open === 'start' && { startMin: -UNBOUNDED }),
         ...(open === 'end' && { endMax: UNBOUNDED }),
       };
-      for (const standing of standings) world.period(relationship, { ...dates, standing, stretch: dates });
+      const least = Math.min(...standings.filter((standing) => standing > 1)) as Standing;
+      for (const standing of standings) {
+        const together = { ...dates, standing: standing > 1 ? least : standing };
+        world.period(relationship, { ...dates, standing, stretch: together });
+      }
     }
   }
   return world;

@@ -46,6 +46,7 @@ function linkedOf({ periodId, relationshipId, kind, type, standing, own, togethe
     },
     ...{ togetherFromMin: together.startMin, togetherFromMax: together.startMax },
     ...{ togetherToMin: together.endMin, togetherToMax: together.endMax, togetherFromKnown: together.known },
+    togetherStanding: standing,
   };
 }
 

@@ -22,7 +22,7 @@ import type { Graph, Row } from '../../src/graph/graph.js';
 import { edgesOf } from '../../src/store/edges.js';
 import { encode } from '../../src/store/records.js';
 
-/** The numbers of a `LINKED` edge; a stretch that isn't given is the period itself. */
+/** The numbers of a `LINKED` edge. */
 export interface Dates {
   startMin: number;
   startMax: number;
@@ -37,7 +37,12 @@ export interface PlantedLink extends Dates {
   kind: Kind;
   type: PeriodType;
   standing: Standing;
-  stretch: Dates;
+  stretch: Together;
+}
+
+/** A stretch that isn't given is the period itself; its standing is the period's unless it is said. */
+export interface Together extends Dates {
+  standing?: Standing;
 }
 
 const ALWAYS: Dates = {
@@ -99,7 +104,7 @@ export class World {
 
   period(
     relationship: string,
-    given: Partial<Dates> & { type?: PeriodType; standing?: Standing; stretch?: Dates; mergedInto?: string } = {},
+    given: Partial<Dates> & { type?: PeriodType; standing?: Standing; stretch?: Together; mergedInto?: string } = {},
   ): string {
     const { type = 'UNSPECIFIED', standing = 2, stretch, mergedInto = null, ...rest } = given;
     const dates = { ...ALWAYS, ...rest };
@@ -214,7 +219,7 @@ export class World {
     return this.people.has(subject) ? [subject] : [];
   }
 
-  private link(period: RecordOf['Period'], standing: Standing, dates: Dates, stretch: Dates): void {
+  private link(period: RecordOf['Period'], standing: Standing, dates: Dates, stretch: Together): void {
     const { kind, a, b, id } = this.relationships.get(period.relationship) as RecordOf['Relationship'];
     const { type } = period;
     this.links.push({ relationship: id, period: period.id, kind, type, standing, ...dates, stretch });
@@ -231,6 +236,7 @@ export class World {
       togetherToMin: stretch.endMin,
       togetherToMax: stretch.endMax,
       togetherFromKnown: stretch.startKnown,
+      togetherStanding: stretch.standing ?? standing,
     };
     this.edges.push({ type: 'LINKED', from: a, to: b, props });
   }
