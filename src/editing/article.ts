@@ -1,8 +1,9 @@
-import type { Change, EditInput } from '../domain/change.js';
+import type { Change } from '../domain/change.js';
 import { type Named, placesOfMentions } from '../domain/places.js';
 import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
 import { AppError, invalid } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
 import { loadRecords } from '../store/load.js';
 import { citationsIn } from '../store/quoted.js';
 import { carryOut, type Editor, madeId } from './editor.js';
@@ -36,17 +37,29 @@ export async function updateArticle(
   named: readonly Named[] | null,
   revision: number,
 ): Promise<Change | null> {
-  const article = await articleNow(editor, id);
+  return carryOut(
+    editor,
+    'updateArticle',
+    async (graph) => {
+      const article = await articleNow(graph, id);
+      const { text = article.text } = fields;
+      const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
+      return [{ type: 'Article', id, set: { ...fields, ...reworded(article, fields, named) } }, ...quotes];
+    },
+    { [id]: revision },
+  );
+}
+
+/** What goes with a new title or text. */
+function reworded(article: Article, fields: Partial<ArticleFields>, named: readonly Named[] | null): Partial<Article> {
   const { title = article.title, text = article.text } = fields;
   const isReworded = title !== article.title || text !== article.text;
-  const set: Partial<Article> = { ...fields };
+  const set: Partial<Article> = {};
   if (named !== null) set.mentions = found({ title, text, mentions: named });
   else if (isReworded) set.mentions = mentionsKept(title === article.title ? article : withoutTitle(article), text);
   if (isReworded) set.mentionsReviewed = fields.mentionsReviewed ?? false;
   if (text !== article.text) set.version = article.version + 1;
-  const quotes = text === article.text ? [] : reopened(text, await citationsIn(editor.graph, [id]));
-  const edits: EditInput[] = [{ type: 'Article', id, set }, ...quotes];
-  return carryOut(editor, 'updateArticle', edits, { [id]: revision });
+  return set;
 }
 
 const withoutTitle = ({ mentions }: Article) => ({ mentions: mentions.filter(({ part }) => part === 'TEXT') });
@@ -58,17 +71,24 @@ export async function rebindMention(
   { part, from, person }: Pick<Mention, 'part' | 'from'> & { person: string | null },
   revision: number,
 ): Promise<Change | null> {
-  const { mentions } = await articleNow(editor, id);
-  const at = mentions.findIndex((mention) => mention.part === part && mention.from === from);
-  if (at === -1) throw new AppError('NOT_FOUND', 'Nobody is named there', { field: 'from' });
-  const rebound = mentions.flatMap((mention, place): Mention[] => {
-    if (place !== at) return [mention];
-    return person === null ? [] : [{ ...mention, person }];
-  });
-  return carryOut(editor, 'rebindMention', [{ type: 'Article', id, set: { mentions: rebound } }], { [id]: revision });
+  return carryOut(
+    editor,
+    'rebindMention',
+    async (graph) => {
+      const { mentions } = await articleNow(graph, id);
+      const at = mentions.findIndex((mention) => mention.part === part && mention.from === from);
+      if (at === -1) throw new AppError('NOT_FOUND', 'Nobody is named there', { field: 'from' });
+      const rebound = mentions.flatMap((mention, place): Mention[] => {
+        if (place !== at) return [mention];
+        return person === null ? [] : [{ ...mention, person }];
+      });
+      return [{ type: 'Article', id, set: { mentions: rebound } }];
+    },
+    { [id]: revision },
+  );
 }
 
-async function articleNow({ graph }: Editor, id: string): Promise<Article> {
+async function articleNow(graph: Reads, id: string): Promise<Article> {
   const stored = (await loadRecords(graph, [id])).get(id);
   if (stored === undefined) throw new AppError('NOT_FOUND', `There is no article ${id}`, { field: 'id' });
   return stored.record as Article;

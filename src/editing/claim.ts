@@ -9,18 +9,17 @@ import {
   typeOfId,
 } from '../domain/records.js';
 import { AppError, invalid } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
 import { citationsToDecide } from '../store/decided.js';
 import { resolutionsOn } from '../store/evidence.js';
 import { loadRecords } from '../store/load.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
-import { type Cite, citationOf, type Standing, type Statement, sayAll, worldAround } from './say.js';
+import { type Cite, citationOf, planned, type Standing, type Statement, worldAround } from './say.js';
 
 /** Proposes what sources say: nothing of it shows until somebody decides. Null where all of it is known. */
 export async function proposeClaims(editor: Editor, statements: readonly Statement[]): Promise<Change | null> {
-  const world = await worldAround(editor, statements);
-  sayAll(editor, world, statements, 'PROPOSED');
-  return carryOut(editor, 'proposeClaims', world.keep());
+  return carryOut(editor, 'proposeClaims', (graph) => planned(editor, graph, statements, 'PROPOSED'));
 }
 
 /**
@@ -35,18 +34,22 @@ export async function correctClaim(
   verdict: Standing,
   revision: number,
 ): Promise<Change | null> {
-  const claim = await claimNow(editor, id);
-  const { subject, field, polarity } = claim;
-  if (valueKey(claim.value) === valueKey(value)) throw invalid('value', 'SAME_VALUE', 'That is what it says already.');
-  const quotes = (await citationsToDecide(editor.graph, [id])).filter(({ record }) => record.verdict !== 'REJECTED');
-  const statements = [
-    { about: { subject }, sayings: [{ field, polarity, value, cite: quotes.map(({ record }) => record) }] },
-  ];
-  const world = await worldAround(editor, statements);
-  sayAll(editor, world, statements, verdict);
-  const wrong = verdictOf({ verdict: 'REJECTED', reason: 'WRONG_VALUE', note: editor.note });
-  const edits: EditInput[] = [{ type: 'Claim', id, set: wrong }, ...world.keep()];
-  return carryOut(editor, 'correctClaim', edits, { [id]: revision });
+  return carryOut(
+    editor,
+    'correctClaim',
+    async (graph) => {
+      const claim = await claimNow(graph, id);
+      const { subject, field, polarity } = claim;
+      if (valueKey(claim.value) === valueKey(value))
+        throw invalid('value', 'SAME_VALUE', 'That is what it says already.');
+      const quotes = (await citationsToDecide(graph, [id])).filter(({ record }) => record.verdict !== 'REJECTED');
+      const sayings = [{ field, polarity, value, cite: quotes.map(({ record }) => record) }];
+      const wrong = verdictOf({ verdict: 'REJECTED', reason: 'WRONG_VALUE', note: editor.note });
+      const right = await planned(editor, graph, [{ about: { subject }, sayings }], verdict);
+      return [{ type: 'Claim', id, set: wrong }, ...right];
+    },
+    { [id]: revision },
+  );
 }
 
 /** Another record that a claim is about, or, by its type, a new period of the relationship that it is about now. */
@@ -54,24 +57,37 @@ export type Aim = { subject: string } | { newPeriod: PeriodType };
 
 /** Says what a claim is really about. Resolutions that name it go where it leaves the record within which it could contradict. */
 export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
-  const { subject: from } = await claimNow(editor, id);
-  const edits: EditInput[] = [];
-  let subject = 'subject' in aim ? aim.subject : madeId(editor, 'Period', 0);
-  const [was, becomes] = [await rootOf(editor, from), 'subject' in aim ? await rootOf(editor, aim.subject) : null];
-  if ('newPeriod' in aim) {
-    if (typeOfId(was) !== 'Relationship')
-      throw invalid('newPeriod', 'OF_RELATIONSHIP', 'Only a claim about a relationship or a period makes a period.');
-    edits.push({ type: 'Period', id: subject, set: { relationship: was, type: aim.newPeriod } });
-  } else subject = aim.subject;
-  edits.push({ type: 'Claim', id, set: { subject } });
-  if (becomes !== null && becomes !== was)
-    for (const resolution of await resolutionsOn(editor.graph, [id]))
-      edits.push({ type: 'Resolution', id: resolution.id, set: null });
-  return carryOut(editor, 'aimClaim', edits, { [id]: revision });
+  const fresh = madeId(editor, 'Period', 0);
+  return carryOut(
+    editor,
+    'aimClaim',
+    async (graph) => {
+      const was = await rootOf(graph, (await claimNow(graph, id)).subject);
+      if ('newPeriod' in aim) {
+        if (typeOfId(was) !== 'Relationship')
+          throw invalid(
+            'newPeriod',
+            'OF_RELATIONSHIP',
+            'Only a claim about a relationship or a period makes a period.',
+          );
+        const period = { relationship: was, type: aim.newPeriod };
+        return [{ type: 'Period', id: fresh, set: period }, aimed(id, fresh)];
+      }
+      const becomes = await rootOf(graph, aim.subject);
+      const left = becomes === was ? [] : await resolutionsOn(graph, [id]);
+      return [
+        aimed(id, aim.subject),
+        ...left.map((resolution): EditInput => ({ type: 'Resolution', id: resolution.id, set: null })),
+      ];
+    },
+    { [id]: revision },
+  );
 }
 
+const aimed = (id: string, subject: string): EditInput => ({ type: 'Claim', id, set: { subject } });
+
 /** The record within which claims can contradict each other. */
-async function rootOf({ graph }: Editor, subject: string): Promise<string> {
+async function rootOf(graph: Reads, subject: string): Promise<string> {
   if (typeOfId(subject) !== 'Period') return subject;
   return ((await loadRecords(graph, [subject])).get(subject)?.record as Period | undefined)?.relationship ?? subject;
 }
@@ -83,17 +99,19 @@ export async function addCitation(
   cite: Cite,
   verdict: Standing,
 ): Promise<Change | null> {
-  const { subject, field, polarity, value } = await claimNow(editor, claim);
-  const world = await worldAround(editor, [
-    { about: { subject }, sayings: [{ field, polarity, value, cite: [cite] }] },
-  ]);
-  const known = world.claimsAbout(subject).find((held) => held.claim.id === claim)?.citations ?? [];
-  const same = known.find(
-    ({ article, quote, evidence }) => article === cite.article && quote === cite.quote && evidence === cite.evidence,
-  );
-  if (same) throw new AppError('REFUSED', 'It is cited already', { rule: 'REPEATED', field: 'cite', record: same.id });
-  world.add('Citation', citationOf(world, madeId(editor, 'Citation', 0), claim, cite, verdict));
-  return carryOut(editor, 'addCitation', world.keep());
+  return carryOut(editor, 'addCitation', async (graph) => {
+    const { subject, field, polarity, value } = await claimNow(graph, claim);
+    const said = [{ about: { subject }, sayings: [{ field, polarity, value, cite: [cite] }] }];
+    const world = await worldAround(graph, said);
+    const known = world.claimsAbout(subject).find((held) => held.claim.id === claim)?.citations ?? [];
+    const same = known.find(
+      ({ article, quote, evidence }) => article === cite.article && quote === cite.quote && evidence === cite.evidence,
+    );
+    if (same)
+      throw new AppError('REFUSED', 'It is cited already', { rule: 'REPEATED', field: 'cite', record: same.id });
+    world.add('Citation', citationOf(world, madeId(editor, 'Citation', 0), claim, cite, verdict));
+    return world.keep();
+  });
 }
 
 /**
@@ -104,7 +122,7 @@ export async function withdrawCitation(editor: Editor, id: string, revision: num
   return carryOut(editor, 'withdrawCitation', [{ type: 'Citation', id, set }], { [id]: revision });
 }
 
-async function claimNow({ graph }: Editor, id: string): Promise<Claim> {
+async function claimNow(graph: Reads, id: string): Promise<Claim> {
   const stored = (await loadRecords(graph, [id])).get(id);
   if (stored === undefined) throw new AppError('NOT_FOUND', `There is no claim ${id}`, { field: 'claim' });
   return stored.record as Claim;

@@ -1,7 +1,10 @@
 import type { Change, EditInput } from '../domain/change.js';
+import { groupBy } from '../domain/group.js';
 import type { Claim } from '../domain/records.js';
 import { AppError, invalid } from '../errors.js';
-import { citationsToDecide, lastActors } from '../store/decided.js';
+import type { Reads } from '../graph/graph.js';
+import { checkRevisions } from '../store/conflict.js';
+import { citationsToDecide, lastEdits } from '../store/decided.js';
 import { loadRecords, type Stored } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
 
@@ -22,39 +25,49 @@ export interface Decision {
   /** Why it is rejected; null for the other verdicts. */
   reason: RejectReason | null;
   note: string | null;
+  /** Of the citations that wait, those that are accepted with it; null for all of them. For ACCEPTED only. */
+  citations: readonly string[] | null;
+  /** That of the claim with its citations: a quote that came later was not seen. */
   revision: number;
 }
 
 const MOST_DECISIONS = 500;
 
 /**
- * Decides claims as one change, all or none. Accepting a claim accepts the citations that wait with it; rejecting it and sending it
- * back leaves them. What is decided so already by the same actor counts as done.
- * @throws AppError CONFLICT where somebody decided since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without a citation
- * that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED and REASON.
+ * Decides claims as one change, all or none. Accepting a claim accepts the citations that wait with it, or those of them that are
+ * named; rejecting it and sending it back leaves them. What is decided so already by the same actor counts as done.
+ * @throws AppError CONFLICT where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
+ * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);
-  const ids = decisions.map(({ claim }) => claim);
-  const [claims, citations] = [
-    await loadRecords(editor.graph, ids),
-    await citationsToDecide(
-      editor.graph,
-      decisions.filter(({ verdict }) => verdict === 'ACCEPTED').map(({ claim }) => claim),
-    ),
-  ];
-  const open = await withoutDone(editor, decisions, claims as Map<string, Stored<'Claim'>>);
-  const accepted = new Set(open.filter(({ verdict }) => verdict === 'ACCEPTED').map(({ claim }) => claim));
-  const waiting = citations.filter(({ record }) => record.verdict === 'PROPOSED' && accepted.has(record.claim));
-  const edits: EditInput[] = [
-    ...open.map((decision): EditInput => ({ type: 'Claim', id: decision.claim, set: verdictOf(decision) })),
-    ...waiting.map(({ record }): EditInput => ({ type: 'Citation', id: record.id, set: { verdict: 'ACCEPTED' } })),
-  ];
-  const seen = [
-    ...open.map(({ claim, revision }) => [claim, revision] as const),
-    ...waiting.map(({ record, revision }) => [record.id, revision] as const),
-  ];
-  return carryOut(editor, 'decideClaims', edits, Object.fromEntries(seen));
+  return carryOut(editor, 'decideClaims', async (graph) => {
+    const ids = decisions.map(({ claim }) => claim);
+    const claims = (await loadRecords(graph, ids)) as Map<string, Stored<'Claim'>>;
+    const citations = groupBy(await citationsToDecide(graph, ids), ({ record }) => record.claim);
+    const meant = new Map(decisions.map((decision) => [decision, citationsMeant(decision, citations)]));
+    const done = await doneAlready(graph, editor.actor, meant, claims);
+    const open = decisions.filter((decision) => !done.has(decision));
+    await checkRevisions(graph, Object.fromEntries(open.map(({ claim, revision }) => [claim, revision])));
+    return open.flatMap((decision): EditInput[] => [
+      { type: 'Claim', id: decision.claim, set: verdictOf(decision) },
+      ...(meant.get(decision) ?? []).map(
+        ({ record }): EditInput => ({ type: 'Citation', id: record.id, set: { verdict: 'ACCEPTED' } }),
+      ),
+    ]);
+  });
+}
+
+type Cited = ReadonlyMap<string, readonly Stored<'Citation'>[]>;
+
+/** The citations that a decision still has to accept. Throws INVALID_INPUT, rule CITATIONS, for one of another claim, or a rejected one. */
+function citationsMeant({ claim, verdict, citations }: Decision, cited: Cited): Stored<'Citation'>[] {
+  const own = cited.get(claim) ?? [];
+  const named = citations?.map((id) => own.find(({ record }) => record.id === id));
+  if (named?.some((found) => found === undefined || found.record.verdict === 'REJECTED'))
+    throw invalid('decisions.citations', 'CITATIONS', `Name citations of ${claim} that wait.`);
+  const accepted = verdict === 'ACCEPTED' ? (named ?? own) : [];
+  return accepted.filter((found) => found?.record.verdict === 'PROPOSED') as Stored<'Citation'>[];
 }
 
 function checkDecisions(decisions: readonly Decision[]): void {
@@ -62,6 +75,13 @@ function checkDecisions(decisions: readonly Decision[]): void {
     throw invalid('decisions', 'TOO_MANY', `At most ${MOST_DECISIONS} claims are decided at once.`);
   if (new Set(decisions.map(({ claim }) => claim)).size !== decisions.length)
     throw invalid('decisions.claim', 'REPEATED', 'A claim stands there twice.');
+  const unmeant = decisions.find(({ verdict, citations }) => verdict !== 'ACCEPTED' && citations !== null);
+  if (unmeant)
+    throw invalid(
+      'decisions.citations',
+      'CITATIONS',
+      `Citations are named only for what is accepted: ${unmeant.claim}`,
+    );
   const unclear = decisions.find(({ verdict, reason }) => (verdict === 'REJECTED') !== (reason !== null));
   if (unclear)
     throw invalid(
@@ -76,22 +96,27 @@ export const verdictOf = ({ verdict, reason, note }: Pick<Decision, 'verdict' | 
   verdictNote: [reason, note].filter((part) => part !== null).join(': ') || null,
 });
 
-/** The decisions that are still to be made: a repeated one whose first answer was lost is none. */
-async function withoutDone(
-  { graph, actor }: Editor,
-  decisions: readonly Decision[],
+/**
+ * The decisions that are as they should be already, by the same actor, who has lost the answer to the first. Throws NOT_FOUND for a
+ * claim that isn't there.
+ */
+async function doneAlready(
+  graph: Reads,
+  actor: string,
+  meant: ReadonlyMap<Decision, readonly Stored<'Citation'>[]>,
   claims: ReadonlyMap<string, Stored<'Claim'>>,
-): Promise<Decision[]> {
-  const stale = decisions.filter(({ claim, verdict, revision }) => {
-    const stored = claims.get(claim);
+): Promise<Set<Decision>> {
+  const same = [...meant.keys()].filter((decision) => {
+    const stored = claims.get(decision.claim);
     if (stored === undefined)
-      throw new AppError('NOT_FOUND', `There is no claim ${claim}`, { field: 'decisions.claim' });
-    return stored.revision !== revision && stored.record.verdict === verdict;
+      throw new AppError('NOT_FOUND', `There is no claim ${decision.claim}`, { field: 'decisions.claim' });
+    const { verdict, verdictNote } = verdictOf(decision);
+    const { record } = stored;
+    return record.verdict === verdict && record.verdictNote === verdictNote && meant.get(decision)?.length === 0;
   });
-  const actors = await lastActors(
+  const last = await lastEdits(
     graph,
-    stale.map(({ claim }) => claim),
+    same.map(({ claim }) => claim),
   );
-  const done = new Set(stale.filter(({ claim }) => actors.get(claim) === actor).map(({ claim }) => claim));
-  return decisions.filter(({ claim }) => !done.has(claim));
+  return new Set(same.filter(({ claim }) => last.get(claim)?.actor === actor));
 }

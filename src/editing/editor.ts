@@ -3,7 +3,7 @@ import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import type { RecordType } from '../domain/records.js';
 import type { Writes } from '../graph/graph.js';
-import { commit } from '../store/commit.js';
+import { commit, type Plan } from '../store/commit.js';
 
 /** Who changes what, when and why: everything that an intention needs besides what it is about. */
 export interface Editor {
@@ -30,13 +30,16 @@ export function madeId(editor: Editor, type: RecordType, place: number | string)
   return idFromKey(type, `${editor.changeId}/${place}`);
 }
 
-/** Commits the edits of one intention as one change; null where they change nothing. */
+/**
+ * Commits one intention as one change; null where it changes nothing. What depends on the graph is worked out by `plan`, from the
+ * records as they are when it is carried out.
+ */
 export function carryOut(
   { graph, actor, at, changeId, note }: Editor,
   action: string,
-  edits: EditInput[],
+  plan: EditInput[] | Plan,
   expected: Record<string, number> = {},
-  batch: string | null = null,
 ): Promise<Change | null> {
-  return commit(graph, { id: changeId, at, actor, action, note, batch, edits, expected });
+  const order = { id: changeId, at, actor, action, note, batch: null, expected };
+  return Array.isArray(plan) ? commit(graph, { ...order, edits: plan }) : commit(graph, { ...order, edits: [] }, plan);
 }

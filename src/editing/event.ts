@@ -15,10 +15,12 @@ export async function recordEvent(
   if (sayings.length === 0) throw invalid('claims', 'CITED', 'An event needs a claim, with a quote that says so');
   const id = madeId(editor, 'Event', 0);
   const statements = [{ about: { subject: id }, sayings }];
-  const world = await worldAround(editor, statements);
-  world.add('Event', { id, ...fields, mergedInto: null });
-  sayAll(editor, world, statements, 'ACCEPTED');
-  return carryOut(editor, 'recordEvent', world.keep());
+  return carryOut(editor, 'recordEvent', async (graph) => {
+    const world = await worldAround(graph, statements);
+    world.add('Event', { id, ...fields, mergedInto: null });
+    sayAll(editor, world, statements, 'ACCEPTED');
+    return world.keep();
+  });
 }
 
 export function updateEvent(

@@ -1,7 +1,9 @@
 import type { Change } from '../domain/change.js';
 import { type MergePlan, planMerge } from '../domain/merge.js';
+import type { Person } from '../domain/records.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
+import { checkUnchanged } from '../store/conflict.js';
 import { loadRecords } from '../store/load.js';
 import { mergeWorld } from '../store/merge.js';
 import { carryOut, type Editor } from './editor.js';
@@ -21,33 +23,43 @@ export interface MergeOrder {
   from: string;
   /** More than MERGE_LIMIT records are moved only when this says so. */
   large: boolean;
-  expected?: Record<string, number>;
+  /** The newest revision that its preview told; null where nobody has looked. */
+  seen?: number | null;
 }
 
 /**
  * Merges one person into another as one change; the other's ids lead to the survivor for ever.
- * @throws AppError NOT_FOUND; REFUSED with the rule of the first refusal and all of them, or with MERGE_SIZE.
+ * @throws AppError NOT_FOUND; CONFLICT; REFUSED with the rule of the first refusal and all of them, or with MERGE_SIZE.
  */
-export async function mergePeople(editor: Editor, { keep, from, large, expected }: MergeOrder): Promise<Change | null> {
-  const plan = await mergePreview(editor.graph, keep, from);
-  const [first] = plan.refusals;
-  if (first)
-    throw new AppError('REFUSED', first.message, { rule: first.rule, record: first.record, refusals: plan.refusals });
-  if (plan.edits.length > MERGE_LIMIT && !large) {
-    const details = { rule: 'MERGE_SIZE', records: plan.edits.length, limit: MERGE_LIMIT };
-    throw new AppError('REFUSED', `The merge touches ${plan.edits.length} records: say \`large: true\``, details);
-  }
-  return carryOut(editor, 'merge', plan.edits, expected);
+export function mergePeople(editor: Editor, { keep, from, large, seen = null }: MergeOrder): Promise<Change | null> {
+  return carryOut(editor, 'merge', async (graph) => {
+    const plan = await mergePreview(graph, keep, from);
+    const { edits, refusals } = plan;
+    if (seen !== null) await checkUnchanged(graph, touchedBy(plan, keep, from), seen);
+    const [first] = refusals;
+    if (first) throw new AppError('REFUSED', first.message, { rule: first.rule, record: first.record, refusals });
+    if (edits.length > MERGE_LIMIT && !large) {
+      const details = { rule: 'MERGE_SIZE', records: edits.length, limit: MERGE_LIMIT };
+      throw new AppError('REFUSED', `The merge touches ${edits.length} records: say \`large: true\``, details);
+    }
+    return edits;
+  });
 }
+
+/** The records that a merge edits, and the two people in any case. */
+export const touchedBy = ({ edits }: MergePlan, keep: string, from: string): string[] => [
+  ...new Set([keep, from, ...edits.map(({ id }) => id)]),
+];
 
 /** Marks two people as different for good: they are no longer suggested, and can't be merged. */
 export async function markDifferent(editor: Editor, a: string, b: string): Promise<Change | null> {
   if (a === b) throw new AppError('REFUSED', 'That is one person', { rule: 'SELF', record: a });
-  const people = await loadRecords(editor.graph, [a, b]);
-  const first = people.get(a)?.record;
-  if (first === undefined || !people.has(b) || !('notSameAs' in first)) {
-    throw new AppError('NOT_FOUND', 'One of the two people is not there', { field: 'b' });
-  }
-  if (first.notSameAs.includes(b)) return null;
-  return carryOut(editor, 'markDifferent', [{ type: 'Person', id: a, set: { notSameAs: [...first.notSameAs, b] } }]);
+  return carryOut(editor, 'markDifferent', async (graph) => {
+    const people = await loadRecords(graph, [a, b]);
+    const [one, other] = [a, b].map((id) => people.get(id)?.record as Person | undefined);
+    if (one === undefined || other === undefined)
+      throw new AppError('NOT_FOUND', 'One of the two people is not there', { field: 'b' });
+    if (one.notSameAs.includes(b) || other.notSameAs.includes(a)) return [];
+    return [{ type: 'Person', id: a, set: { notSameAs: [...one.notSameAs, b] } }];
+  });
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.js';
 import { slugOf } from '../domain/names.js';
 import { ID_PREFIX, type Person, type Visibility } from '../domain/records.js';
+import type { Reads } from '../graph/graph.js';
 import { people } from '../store/person.js';
 import { carryOut, type Editor, madeId } from './editor.js';
 
@@ -16,11 +17,13 @@ export async function createPerson(
   fields: Partial<PersonFields> & { name: string; visibility: Exclude<Visibility, 'REMOVED'>; slug: string | null },
 ): Promise<Change | null> {
   const id = madeId(editor, 'Person', 0);
-  const slug = fields.slug ?? (await freeSlug(editor, slugOf(fields.name), id));
-  return carryOut(editor, 'createPerson', [{ type: 'Person', id, set: { ...fields, slug } }]);
+  return carryOut(editor, 'createPerson', async (graph) => {
+    const slug = fields.slug ?? (await freeSlug(graph, slugOf(fields.name), id));
+    return [{ type: 'Person', id, set: { ...fields, slug } }];
+  });
 }
 
-async function freeSlug({ graph }: Editor, wish: string, id: string): Promise<string> {
+async function freeSlug(graph: Reads, wish: string, id: string): Promise<string> {
   const [taken] = await people(graph, [wish]);
   const start = ID_PREFIX.Person.length;
   return taken ? `${wish}-${id.slice(start, start + 8)}` : wish;

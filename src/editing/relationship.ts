@@ -3,7 +3,7 @@ import { relationshipId } from '../domain/ids.js';
 import type { Period } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import { carryOut, type Editor } from './editor.js';
-import { type Pair, type Saying, sayAll, worldAround } from './say.js';
+import { type Pair, planned, type Saying } from './say.js';
 
 /**
  * Records what two people are or were to each other, as an editor's decision: claims and citations are ACCEPTED. What is said goes to
@@ -17,9 +17,7 @@ export async function recordRelationship(
 ): Promise<Change | null> {
   if (sayings.length === 0) throw invalid('claims', 'CITED', 'A relationship needs a claim, with a quote that says so');
   const statements = [{ about: pair, sayings }];
-  const world = await worldAround(editor, statements);
-  sayAll(editor, world, statements, 'ACCEPTED');
-  return carryOut(editor, 'recordRelationship', world.keep());
+  return carryOut(editor, 'recordRelationship', (graph) => planned(editor, graph, statements, 'ACCEPTED'));
 }
 
 export const relationshipOf = ({ kind, a, b }: Pick<Pair, 'kind' | 'a' | 'b'>): string => relationshipId(kind, a, b);

@@ -4,7 +4,7 @@ import { contradictionId, idFromKey } from '../domain/ids.js';
 import type { Claim, Resolution } from '../domain/records.js';
 import { refused } from '../domain/rules.js';
 import { AppError, invalid } from '../errors.js';
-import { lastActors, resolutionOf } from '../store/decided.js';
+import { lastEdits, resolutionOf } from '../store/decided.js';
 import { evidenceOf } from '../store/evidence.js';
 import { loadRecords } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
@@ -65,7 +65,7 @@ export async function resolveContradiction(
 async function checkReplaced({ graph }: Editor, id: string, revision: number | null): Promise<void> {
   const stored = (await loadRecords(graph, [id])).get(id);
   if (stored === undefined || revision !== null) return;
-  const actor = (await lastActors(graph, [id])).get(id);
+  const actor = (await lastEdits(graph, [id])).get(id)?.actor;
   const { kind, note } = stored.record as Resolution;
   throw new AppError('CONFLICT', `${actor ?? 'Somebody'} has answered it already`, {
     ...{ record: id, revision: stored.revision, actor, kind, note },

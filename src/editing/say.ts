@@ -1,4 +1,5 @@
-import { checkClaim, checkSaidOrder, valueKey } from '../domain/claim.js';
+import type { EditInput } from '../domain/change.js';
+import { checkClaim, checkSaidOrder } from '../domain/claim.js';
 import { inPartyOrder, relationshipId } from '../domain/ids.js';
 import { matchSaid } from '../domain/match-said.js';
 import { dayOfArticle } from '../domain/partial-date.js';
@@ -17,8 +18,10 @@ import {
 } from '../domain/records.js';
 import { type Held, World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
 import { loadClaimsInto, loadInto, type Records } from '../store/around.js';
 import { type Editor, madeId } from './editor.js';
+import { isSame, rejectedIn, rejection, says } from './rejected.js';
 
 /** A quote in an article that says what is claimed. */
 export interface Cite extends Pick<Citation, 'article' | 'quote' | 'evidence' | 'side'> {
@@ -48,7 +51,7 @@ export interface Statement {
 export type Standing = 'PROPOSED' | 'ACCEPTED';
 
 /** The records around what is to be said: planning reads and writes there, and its edits become the change. */
-export async function worldAround({ graph }: Editor, statements: readonly Statement[]): Promise<World> {
+export async function worldAround(graph: Reads, statements: readonly Statement[]): Promise<World> {
   const records: Records = new Map();
   const subjects = statements.flatMap(({ about }) => ('subject' in about ? about.subject : []));
   await loadInto(records, graph, [...subjects, ...statements.flatMap(namedIn)]);
@@ -66,8 +69,34 @@ function namedIn({ about, sayings }: Statement): string[] {
   return [...cited, ...people, a, b, relationshipId(kind, a, b), ...[startedBy, endedBy].filter((id) => id !== null)];
 }
 
-/** Plans everything that is said, one statement after the other, so that each is matched to what those before it made. */
-export function sayAll(editor: Editor, world: World, statements: readonly Statement[], verdict: Standing): void {
+/**
+ * The edits that say all of this, given the graph as it is.
+ * @throws AppError CONFLICT, rule REJECTED, where it would be ACCEPTED and was rejected from the same source: with the record, who
+ * rejected it, when and why, so that whoever has seen that can decide it.
+ */
+export async function planned(
+  editor: Editor,
+  graph: Reads,
+  statements: readonly Statement[],
+  verdict: Standing,
+): Promise<EditInput[]> {
+  const world = await worldAround(graph, statements);
+  const [overruled] = sayAll(editor, world, statements, verdict);
+  if (overruled !== undefined) throw await rejection(graph, overruled);
+  return world.keep();
+}
+
+/**
+ * Plans everything that is said, one statement after the other, so that each is matched to what those before it made. Answers the
+ * rejected claims and citations that would be overruled by it.
+ */
+export function sayAll(
+  editor: Editor,
+  world: World,
+  statements: readonly Statement[],
+  verdict: Standing,
+): readonly string[] {
+  const overruled: string[] = [];
   for (const [place, { about, sayings }] of statements.entries()) {
     checkSaidOrder(sayings);
     const name = String(place);
@@ -75,9 +104,13 @@ export function sayAll(editor: Editor, world: World, statements: readonly Statem
       'subject' in about
         ? subjectOf(world, about.subject)
         : pairSubject(editor, world, about, { sayings, verdict, name });
-    for (const [at, saying] of sayings.entries())
-      say(editor, world, subject, saying, { verdict, name: `${name}.${at}` });
+    for (const [at, saying] of sayings.entries()) {
+      const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
+      if (verdict === 'ACCEPTED') overruled.push(...rejectedIn(equal, saying));
+      say(editor, world, subject, saying, equal, { verdict, name: `${name}.${at}` });
+    }
   }
+  return overruled;
 }
 
 type Subject = 'Person' | 'Relationship' | 'Period' | 'Event';
@@ -133,12 +166,18 @@ function addPeriod(
  * Adds one claim, or its citations to the claim that says the same already. A citation that is there is not added again; what was
  * rejected stays as memory, and is not proposed again from the same article.
  */
-function say(editor: Editor, world: World, subject: string, saying: Saying, { verdict, name }: Made): void {
+function say(
+  editor: Editor,
+  world: World,
+  subject: string,
+  saying: Saying,
+  equal: readonly Held[],
+  { verdict, name }: Made,
+): void {
   const { field, polarity, value } = saying;
   if (saying.cite.length === 0) throw invalid('cite', 'CITED', 'A claim needs a quote that says so');
   const articles = saying.cite.map(({ article }) => articleOf(world, article));
   checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
-  const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
   const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
   const held = equal.find(({ claim }) => claim.verdict !== 'REJECTED');
   const standing = held?.claim;
@@ -154,9 +193,6 @@ function say(editor: Editor, world: World, subject: string, saying: Saying, { ve
   }
 }
 
-const says = (claim: Claim, { field, polarity, value }: Saying) =>
-  claim.field === field && claim.polarity === polarity && valueKey(claim.value) === valueKey(value);
-
 function isKnown(equal: readonly Held[], cite: Cite, verdict: Standing): boolean {
   return equal.some(({ claim, citations }) => {
     if (claim.verdict === 'REJECTED')
@@ -165,9 +201,6 @@ function isKnown(equal: readonly Held[], cite: Cite, verdict: Standing): boolean
     return same.some((known) => verdict === 'PROPOSED' || known.verdict === 'ACCEPTED');
   });
 }
-
-const isSame = (known: Citation, { article, evidence, side }: Cite) =>
-  known.article === article && known.evidence === evidence && known.side === side;
 
 /** The article that is cited. Throws NOT_FOUND. */
 export function articleOf(world: World, id: string): Article {

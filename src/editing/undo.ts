@@ -5,6 +5,7 @@ import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { changeById, changesOfBatch } from '../store/change.js';
 import { dependentsOf } from '../store/check.js';
+import { checkUnchanged } from '../store/conflict.js';
 import { loadRecords } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
 
@@ -22,28 +23,48 @@ export async function undoPreview(graph: Reads, changeId: string, force: boolean
   return planFor(graph, change, force);
 }
 
+/** Looks at a plan before it is carried out, and throws where it may not be. */
+export type Allow = (plan: UndoPlan) => void;
+
+export interface UndoLimits {
+  /** The newest revision that its preview told; null where nobody has looked. */
+  seen?: number | null;
+  allow?: Allow;
+}
+
 /**
  * Takes a change back by an ordinary change (design.md, section 5): what is free goes back, the rest is listed and left alone, or,
  * with `force`, overwritten and its dependents removed. All rules run again.
- * @throws AppError NOT_FOUND for an unknown change; CONFLICT, with the conflicts, where nothing is free.
+ * @throws AppError NOT_FOUND for an unknown change; CONFLICT, with the conflicts, where nothing is free, or where something of it was
+ * changed after `seen`.
  */
-export async function undo(editor: Editor, changeId: string, force: boolean): Promise<Undone> {
-  const plan = await undoPreview(editor.graph, changeId, force);
-  return carryOutPlan(editor, plan, `undo of ${changeId}`);
+export async function undo(
+  editor: Editor,
+  changeId: string,
+  force: boolean,
+  { seen = null, allow }: UndoLimits = {},
+): Promise<Undone> {
+  let conflicts: UndoConflict[] = [];
+  const order = { ...editor, note: editor.note ?? `undo of ${changeId}` };
+  const change = await carryOut(order, 'undo', async (graph) => {
+    const plan = await undoPreview(graph, changeId, force);
+    allow?.(plan);
+    if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
+    if (plan.edits.length === 0 && plan.conflicts.length > 0) throw nothingFree(plan.conflicts);
+    conflicts = plan.conflicts;
+    return plan.edits;
+  });
+  return { change, conflicts };
 }
 
-async function carryOutPlan(editor: Editor, plan: UndoPlan, why: string): Promise<Undone> {
-  if (plan.edits.length === 0 && plan.conflicts.length > 0) {
-    throw new AppError(
-      'CONFLICT',
-      'Nothing of it can be taken back: everything was changed since, or is depended upon',
-      {
-        conflicts: plan.conflicts.slice(0, 100),
-      },
-    );
-  }
-  const change = await carryOut({ ...editor, note: editor.note ?? why }, 'undo', plan.edits);
-  return { change, conflicts: plan.conflicts };
+/** The records that an undo edits, or leaves alone. */
+export const undoneIn = ({ edits, conflicts }: UndoPlan): string[] => [
+  ...new Set([...edits.map(({ id }) => id), ...conflicts.map(({ recordId }) => recordId)]),
+];
+
+function nothingFree(conflicts: readonly UndoConflict[]): AppError {
+  const message = 'Nothing of it can be taken back: everything was changed since, or is depended upon';
+  return new AppError('CONFLICT', message, { conflicts: conflicts.slice(0, 100) });
 }
 
 async function planFor(graph: Reads, change: Change, force: boolean): Promise<UndoPlan> {
@@ -79,25 +100,25 @@ async function withCascade(graph: Reads, plan: UndoPlan): Promise<UndoPlan> {
 }
 
 /**
- * Takes a whole batch back, newest change first; each undo is a change of its own. Answers what each left alone. `allow` looks at
- * each plan before it is carried out, and throws where it may not be.
+ * Takes a whole batch back, newest change first; each undo is a change of its own, with what it left alone. Ordered again under the
+ * same id, it goes on where it was interrupted.
  */
-export async function undoBatch(
-  editor: Editor,
-  batch: string,
-  allow: (plan: UndoPlan) => void = () => undefined,
-): Promise<Undone[]> {
+export async function undoBatch(editor: Editor, batch: string, allow?: Allow): Promise<Undone[]> {
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
+  // Who may not take back one of them takes back none.
+  if (allow) for (const id of changes) allow(await undoPreview(editor.graph, id, true));
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
-    const plan = await undoPreview(editor.graph, id, false);
-    allow(plan);
-    if (plan.edits.length === 0) undone.push({ change: null, conflicts: plan.conflicts });
-    else
-      undone.push(
-        await carryOutPlan({ ...editor, changeId: `${editor.changeId}x${place}` }, plan, `undo of batch ${batch}`),
-      );
+    const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };
+    undone.push(await undo(order, id, false, allow && { allow }).catch(leftAlone));
   }
   return undone;
+}
+
+/** A change of a batch of which nothing is free stands in nobody's way. */
+function leftAlone(error: unknown): Undone {
+  const conflicts = error instanceof AppError ? (error.details.conflicts as UndoConflict[] | undefined) : undefined;
+  if (conflicts === undefined) throw error;
+  return { change: null, conflicts };
 }

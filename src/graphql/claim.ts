@@ -91,7 +91,9 @@ export class Claim extends Node {
   })
   extractor!: string | null;
 
-  @Field(() => Int, { description: 'The number of the last change to the record, for `expectedRevision`.' })
+  @Field(() => Int, {
+    description: 'The number of the last change to the claim or one of its citations, for `expectedRevision`.',
+  })
   revision!: number;
 }
 

@@ -17,7 +17,8 @@ import { ClaimsPayload, namedSubject } from './propose.js';
 type DecidingWord = 'ACCEPT' | 'REJECT' | 'SEND_BACK';
 
 export const Deciding = enumOf<DecidingWord>('Deciding', 'What is decided about a claim.', {
-  ACCEPT: 'A source says this, and it may show. The quotes that wait with it are accepted too.',
+  ACCEPT:
+    'A source says this, and it may show. The quotes that wait with it are accepted too, or those that the decision names.',
   REJECT: 'It is not used; it stays as memory.',
   SEND_BACK: 'It waits again.',
 });
@@ -53,7 +54,16 @@ export class DecisionInput {
   @Field(() => String, { nullable: true, description: 'A word on it, kept as the verdict note.' })
   note?: string | null;
 
-  @Field(() => Int, { description: 'The `revision` of the claim that the decision is about.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'For ACCEPT: the quotes of it that are accepted, where those that wait are not all meant; any other is INVALID_INPUT, CITATIONS.',
+  })
+  citations?: string[] | null;
+
+  @Field(() => Int, {
+    description: 'The `revision` of the claim that the decision is about; a quote that was added since is a CONFLICT.',
+  })
   expectedRevision!: number;
 }
 
@@ -71,11 +81,12 @@ export class DecideResolver {
   ): Promise<ClaimsPayload> {
     const claims = await Promise.all(inputs.map(({ claim }) => namedClaim(context, claim, 'decisions.claim')));
     const decisions = inputs.map(
-      ({ decide, reason, note, expectedRevision }, at): Decision => ({
+      ({ decide, reason, note, citations, expectedRevision }, at): Decision => ({
         claim: String(claims[at]),
         verdict: VERDICT[decide],
         reason: reason ?? null,
         note: note?.trim() || null,
+        citations: citations ?? null,
         revision: expectedRevision,
       }),
     );

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Refusal } from '../domain/merge.js';
-import { markDifferent, mergePeople, mergePreview } from '../editing/merge.js';
+import { markDifferent, mergePeople, mergePreview, touchedBy } from '../editing/merge.js';
+import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor } from './change.js';
 import type { Context } from './context.js';
 import { enumOf } from './enums.js';
@@ -51,6 +52,9 @@ export class MergePreview {
 
   @Field(() => Int, { description: 'How many records it would change.' })
   records!: number;
+
+  @Field(() => Int, { description: 'The newest `revision` of all that it depends on, for `expectedRevision`.' })
+  revision!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What a decision about two people did.' })
@@ -77,8 +81,10 @@ export class MergeResolver {
   ): Promise<MergePreview> {
     forReviewers(context, 'mergePreview');
     const [stays, goes] = await bothNamed(context, { keep, from });
-    const { moves, unifies, refusals, edits } = await mergePreview(context.graph, stays, goes);
-    return { moves, unifies, refusals, records: edits.length };
+    const plan = await mergePreview(context.graph, stays, goes);
+    const { moves, unifies, refusals, edits } = plan;
+    const revision = await newestRevision(context.graph, touchedBy(plan, stays, goes));
+    return { moves, unifies, refusals, records: edits.length, revision };
   }
 
   @Extensions(forRole('EDITOR'))
@@ -97,10 +103,15 @@ export class MergeResolver {
       description: 'Merges also where more than 2,000 records change.',
     })
     large: boolean | null,
+    @Arg('expectedRevision', () => Int, {
+      nullable: true,
+      description: 'The `revision` that mergePreview told: where something of it was changed since, CONFLICT.',
+    })
+    seen?: number | null,
   ): Promise<MergePayload> {
     const change = await write(context, 'mergePeople', args, async (editor) => {
       const [stays, goes] = await bothNamed(context, { keep, from });
-      return mergePeople(editor, { keep: stays, from: goes, large: large ?? false });
+      return mergePeople(editor, { keep: stays, from: goes, large: large ?? false, seen: seen ?? null });
     });
     return { change: change && changeFor(change), person: await findPerson(context, keep) };
   }

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, Extensions, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
 import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
-import { type Undone, undo, undoBatch, undoPreview } from '../editing/undo.js';
+import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
 import { AppError } from '../errors.js';
+import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor, RecordType } from './change.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
@@ -50,6 +51,9 @@ export class UndoPreview {
 
   @Field(() => [UndoConflict], { description: 'What would be left alone.' })
   conflicts!: Conflict[];
+
+  @Field(() => Int, { description: 'The newest `revision` of all these records, for `expectedRevision`.' })
+  revision!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What an undo did.' })
@@ -71,6 +75,7 @@ export class UndoBatchPayload {
 }
 
 const CHANGE = 'The id of the change.';
+const SEEN = 'The `revision` that undoPreview told: where something of it was changed since, CONFLICT.';
 const FORCE = 'Overwrites what was changed since, and removes what has come to refer to what goes.';
 
 @Resolver()
@@ -84,9 +89,10 @@ export class UndoResolver {
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
   ): Promise<UndoPreview> {
     forReviewers(context, 'undoPreview');
-    const { edits, conflicts } = await undoPreview(context.graph, change, force ?? false);
+    const plan = await undoPreview(context.graph, change, force ?? false);
+    const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
-    return { records, conflicts };
+    return { records, conflicts, revision: await newestRevision(context.graph, undoneIn(plan)) };
   }
 
   @Extensions(forRole('EDITOR'))
@@ -99,11 +105,12 @@ export class UndoResolver {
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('change', () => ID, { description: CHANGE }) id: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
+    @Arg('expectedRevision', () => Int, { nullable: true, description: SEEN }) seen?: number | null,
   ): Promise<UndoPayload> {
     let conflicts: Conflict[] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
-      mayTakeBack(context, await undoPreview(context.write, id, force ?? false));
-      const undone = await undo(editor, id, force ?? false);
+      const allow = (plan: UndoPlan) => mayTakeBack(context, plan);
+      const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow });
       conflicts = undone.conflicts;
       return undone.change;
     });

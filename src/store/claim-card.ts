@@ -7,6 +7,7 @@ import { decode } from './records.js';
 
 /** A claim as kept, with what the gate needs to know of its subject. */
 export interface StoredClaim extends Claim {
+  /** The number of the last change to it or to one of its citations. */
   revision: number;
   /** The standing of its subject. */
   standing: Standing;
@@ -21,14 +22,15 @@ export interface StoredClaim extends Claim {
 }
 
 /** What every statement that answers claims returns of `c`. */
-export const CLAIM_CARD = 'claim: c {.*}, concerns: [(c)-[:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom}]';
+export const CLAIM_CARD =
+  'claim: c {.*}, quotes: [(c)-[:HAS]->(q:Citation) | q.revision], concerns: [(c)-[:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom}]';
 
 /** The claim of a row of `CLAIM_CARD`. */
-export function claimOf({ claim, concerns }: Row): StoredClaim {
+export function claimOf({ claim, quotes, concerns }: Row): StoredClaim {
   const properties = claim as Row;
   return {
     ...decode('Claim', properties),
-    revision: Number(properties.revision),
+    revision: Math.max(Number(properties.revision), ...(quotes as number[])),
     standing: Number(properties.standing) as Standing,
     sources: Number(properties.sources),
     agreesWith: (properties.agreesWith ?? null) as string | null,

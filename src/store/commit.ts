@@ -1,6 +1,6 @@
-import { type Change, type ChangeInput, changeInput, type ParsedChange } from '../domain/change.js';
+import { type Change, type ChangeInput, changeInput, type EditInput, type ParsedChange } from '../domain/change.js';
 import { lookupOf } from '../domain/lookup.js';
-import type { Transaction, Writes } from '../graph/graph.js';
+import type { Reads, Transaction, Writes } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
 import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
 import { checkRevisions } from './conflict.js';
@@ -11,15 +11,21 @@ import { applySupported } from './support.js';
 import { surroundings } from './surroundings.js';
 
 /**
+ * What a change does, worked out from the graph as it is once nobody else writes: whatever was decided before is seen, and nothing
+ * can be decided in between. Runs again when the engine asks for it, so it does nothing but read.
+ */
+export type Plan = (graph: Reads) => Promise<EditInput[]>;
+
+/**
  * The only writer of decisions: one change, one transaction, in the one order of all changes (design.md, section 5).
- * Locks the graph, answers a change that is there already instead of writing it twice, checks revisions and rules, writes records,
- * whatever derives from them, and the change itself. Edits that change nothing are dropped; a change without edits is null and
- * leaves nothing behind.
+ * Locks the graph, answers a change that is there already instead of writing it twice, checks revisions, plans, checks rules, writes
+ * records, whatever derives from them, and the change itself. Edits that change nothing are dropped; a change without edits is null
+ * and leaves nothing behind. What `plan` answers comes after the edits that are given.
  * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision. Nothing is written then.
  */
-export async function commit(graph: Writes, input: ChangeInput): Promise<Change | null> {
+export async function commit(graph: Writes, input: ChangeInput, plan?: Plan): Promise<Change | null> {
   const change = changeInput.parse(input);
-  return graph.write((transaction) => commitIn(transaction, change));
+  return graph.write((transaction) => commitIn(transaction, change, plan));
 }
 
 /** A graph whose writes are parts of this transaction: a change that stands or falls with what else is written. */
@@ -36,16 +42,17 @@ export async function lockGraph(transaction: Transaction): Promise<number> {
   return Number(graph?.seq);
 }
 
-async function commitIn(transaction: Transaction, change: ParsedChange): Promise<Change | null> {
+async function commitIn(transaction: Transaction, change: ParsedChange, plan?: Plan): Promise<Change | null> {
   const last = await lockGraph(transaction);
   const earlier = await changeById(transaction, change.id);
   if (earlier !== null) return earlier;
   const seq = last + 1;
 
-  const around = await surroundings(transaction, change.edits);
-  await checkRevisions(transaction, change.expected, around.stored);
+  await checkRevisions(transaction, change.expected);
+  const edits = plan ? [...change.edits, ...(await plan(transaction))] : change.edits;
+  const around = await surroundings(transaction, edits);
   const current = new Map([...around.stored].map(([id, { record }]) => [id, record]));
-  const applied = await applySupported(transaction, change.edits, current);
+  const applied = await applySupported(transaction, edits, current);
   if (applied.length === 0) return null;
 
   const after = new Map([...current, ...applied.map((each) => [each.edit.recordId, each.after] as const)]);

@@ -11,15 +11,18 @@ export async function citationsToDecide(graph: Reads, claims: readonly string[])
   return rows.map(({ props }) => storedOf<'Citation'>('Citation', props as Row));
 }
 
-const LAST_ACTORS = `/* lastActors */ UNWIND $ids AS id MATCH (e:Edit {recordId: id})<-[:MADE]-(c:Change)
-  RETURN id, c.seq AS seq, c.actor AS actor`;
+const LAST_EDITS = `/* lastEdits */ UNWIND $ids AS id MATCH (e:Edit {recordId: id})<-[:MADE]-(c:Change)
+  RETURN id, c.seq AS seq, c.actor AS actor, c.at AS at`;
 
-/** Who made the last change of each of these records. */
-export async function lastActors(graph: Reads, ids: readonly string[]): Promise<Map<string, string>> {
+/** Who edited each of these records last, and when. */
+export async function lastEdits(
+  graph: Reads,
+  ids: readonly string[],
+): Promise<Map<string, { actor: string; at: string }>> {
   if (ids.length === 0) return new Map();
-  const rows = await graph.read(LAST_ACTORS, { ids: [...ids] });
+  const rows = await graph.read(LAST_EDITS, { ids: [...ids] });
   const sorted = rows.sort((a, b) => Number(a.seq) - Number(b.seq));
-  return new Map(sorted.map(({ id, actor }) => [String(id), String(actor)]));
+  return new Map(sorted.map(({ id, actor, at }) => [String(id), { actor: String(actor), at: String(at) }]));
 }
 
 const CONTRADICTION = '/* contradictionOf */ MATCH (k:Contradiction {id: $id}) RETURN k.resolution AS resolution';

@@ -126,7 +126,10 @@ describe.each(enginesHere())('claims on $name', ({ fresh }) => {
     const stale = await refusal(graph, DECIDE, DECISIONS, { decisions: both }, REVIEWER);
     const mine = await order(graph, DECIDE, DECISIONS, { decisions: both }, { ...REVIEWER, as: 'Ann' });
 
-    expect(stale).toMatchObject({ code: 'CONFLICT', record: one.claim, actor: 'Ann', changed: ['verdict'] });
+    expect(stale).toMatchObject({
+      ...{ code: 'CONFLICT', record: one.claim, actor: 'Ann', revision: 4 },
+      changed: ['citations', 'verdict'],
+    });
     expect(mine).toMatchObject({
       claims: [
         { verdict: 'ACCEPTED', revision: 4 },
