@@ -54,9 +54,20 @@ export function gateOf(visibility: Visibility, mergedInto: string | null): numbe
   return { PUBLIC: 0, LIMITED: 0, PRIVATE: 1, REMOVED: 2 }[visibility];
 }
 
-/** The standing below which nothing about this person shows: LIMITED people only at CONFIRMED. */
+/** The standing below which nothing about this person shows to readers and contributors: LIMITED people only at CONFIRMED. */
 export function floorOf(visibility: Visibility): number {
   return visibility === 'LIMITED' ? 3 : 0;
+}
+
+const NO_FLOOR: Standing = -1;
+
+/**
+ * The standing below which nothing shows that depends on these people: their highest floor. Whoever decides (level 1 and above) has to
+ * see what waits and what was rejected, so no floor binds them.
+ */
+export function floorFor(sight: Sight, people: readonly Pick<GateCard, 'floor'>[]): Standing {
+  if (sight.level > 0) return NO_FLOOR;
+  return people.reduce<number>((highest, { floor }) => Math.max(highest, floor), NO_FLOOR) as Standing;
 }
 
 /** Whether a person may be shown as such: by look-up, in search, in chains, with dates and claims. */
@@ -71,7 +82,7 @@ export function hiddenAsMinor(sight: Sight, person: GateCard): boolean {
 
 /** Whether a record that depends on these people may be shown with its dates and claims. */
 export function seesRecord(sight: Sight, standing: Standing, people: readonly GateCard[]): boolean {
-  return people.every((person) => seesPerson(sight, person) && standing >= person.floor);
+  return standing >= floorFor(sight, people) && people.every((person) => seesPerson(sight, person));
 }
 
 /**
@@ -80,7 +91,7 @@ export function seesRecord(sight: Sight, standing: Standing, people: readonly Ga
  */
 export function seesRelationship(sight: Sight, kind: Kind, standing: Standing, a: GateCard, b: GateCard): boolean {
   if (seesRecord(sight, standing, [a, b])) return true;
-  const inReach = a.gate <= sight.level && b.gate <= sight.level && standing >= a.floor && standing >= b.floor;
+  const inReach = a.gate <= sight.level && b.gate <= sight.level && standing >= floorFor(sight, [a, b]);
   const family = kind === 'PARENT_CHILD' || kind === 'SIBLING';
   const oneAdult = a.adultFrom <= sight.today || b.adultFrom <= sight.today;
   return sight.minors === 'name-only' && inReach && family && standing === 3 && oneAdult;

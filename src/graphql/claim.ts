@@ -1,5 +1,4 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { seesPerson } from '../domain/gate.js';
 import type { Field as FieldWord, Polarity as PolarityWord, Verdict as VerdictWord } from '../domain/records.js';
 import { type StoredClaim, seesClaim } from '../store/claim.js';
 import { Article, type ArticleSource } from './article.js';
@@ -128,25 +127,8 @@ export async function findClaim(context: Context, id: string): Promise<ClaimSour
   return seenClaim(context, await context.loaders.claims.load(id));
 }
 
-/**
- * The claim with this id for whoever works on it: reviewers decide also what isn't CONFIRMED of LIMITED people, which shows nowhere
- * else yet.
- */
-export async function findDeskClaim(context: Context, id: string): Promise<ClaimSource | null> {
-  if (!is(context, 'REVIEWER')) return findClaim(context, id);
-  const stored = await context.loaders.claims.load(id);
-  const seen = stored?.concerns.every((person) => seesPerson(context.sight, person));
-  return stored !== null && seen ? claimFor(context, stored) : null;
-}
-
-/** Those of these claims that the viewer may work on, in this order. */
-export async function findDeskClaims(context: Context, ids: readonly string[]): Promise<ClaimSource[]> {
-  const claims = await Promise.all(ids.map((id) => findDeskClaim(context, id)));
-  return claims.filter((claim) => claim !== null);
-}
-
 /** The claims with these ids that the viewer sees, in this order. */
-async function findClaims(context: Context, ids: readonly string[]): Promise<ClaimSource[]> {
+export async function findClaims(context: Context, ids: readonly string[]): Promise<ClaimSource[]> {
   const claims = await Promise.all(ids.map((id) => findClaim(context, id)));
   return claims.filter((claim) => claim !== null);
 }

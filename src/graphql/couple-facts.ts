@@ -1,4 +1,5 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { floorFor } from '../domain/gate.js';
 import {
   ageAtStart,
   ageGap,
@@ -90,10 +91,10 @@ type Facts = Omit<CoupleFacts, 'sides' | 'children'> & {
 
 function factsFor(context: Context, { stored }: RelationshipSource): Facts {
   const [a, b] = stored.parties;
-  const times = shownStretches(stored.shown.stretches, Math.max(a.floor, b.floor)).map(daysOf);
+  const times = shownStretches(stored.shown.stretches, floorFor(context.sight, [a, b])).map(daysOf);
   return {
     sides: () => Promise.all([sideFor(context, stored.id, a), sideFor(context, stored.id, b)]),
-    ageGap: ageGap(shownBirth(a), shownBirth(b)),
+    ageGap: ageGap(birthFor(context, a), birthFor(context, b)),
     daysTogether: daysTogether(times, context.sight.today),
     longestStretch: longestOf(times, context.sight.today),
     children: () => childrenOf(context, a, b),
@@ -105,19 +106,19 @@ async function sideFor(context: Context, relationship: string, person: StoredPer
   const times = romances.find((romance) => romance.relationship === relationship)?.together ?? [];
   return {
     person: () => partyFor(context, person),
-    ageAtStart: ageAtStart(shownBirth(person), shownDeath(person), times),
+    ageAtStart: ageAtStart(birthFor(context, person), deathFor(context, person), times),
     place: truncated ? null : placeAmong(relationship, romances),
     partners: truncated ? null : romances.length,
     daysSinceAnother: truncated ? null : daysSinceAnother(relationship, romances),
   };
 }
 
-/** A date of a life that is shown: of LIMITED people one that is CONFIRMED. */
-const shownBirth = ({ shown, floor }: StoredPerson) => dateAt(shown.birth, floor);
-const shownDeath = ({ shown, floor }: StoredPerson) => dateAt(shown.death, floor);
+/** Dates of a life as far as the viewer sees them. */
+const birthFor = (context: Context, person: StoredPerson) => dateFor(context, person, person.shown.birth);
+const deathFor = (context: Context, person: StoredPerson) => dateFor(context, person, person.shown.death);
 
-function dateAt({ date, standing }: StoredPerson['shown']['birth'], floor: number) {
-  return standing >= floor ? date : null;
+function dateFor({ sight }: Context, person: StoredPerson, { date, standing }: StoredPerson['shown']['birth']) {
+  return standing >= floorFor(sight, [person]) ? date : null;
 }
 
 async function childrenOf(context: Context, a: StoredPerson, b: StoredPerson): Promise<PersonSource[]> {

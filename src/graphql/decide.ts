@@ -6,11 +6,11 @@ import { type Decision, decideClaims, type RejectReason as RejectReasonWord } fr
 import { resolveContradiction } from '../editing/resolve.js';
 import { AppError, invalid } from '../errors.js';
 import { changeFor } from './change.js';
-import { findDeskClaims } from './claim.js';
+import { findClaims } from './claim.js';
 import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-input.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
-import { EditArgs, forRole, namedClaim, namedRecord, WriteArgs, write } from './mutation.js';
+import { EditArgs, forRole, namedRecord, WriteArgs, write } from './mutation.js';
 import { PeriodType } from './period.js';
 import { ClaimsPayload, namedSubject } from './propose.js';
 
@@ -79,7 +79,9 @@ export class DecideResolver {
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('decisions', () => [DecisionInput], { description: 'One for each claim.' }) inputs: DecisionInput[],
   ): Promise<ClaimsPayload> {
-    const claims = await Promise.all(inputs.map(({ claim }) => namedClaim(context, claim, 'decisions.claim')));
+    const claims = await Promise.all(
+      inputs.map(({ claim }) => namedRecord(context, 'Claim', claim, 'decisions.claim')),
+    );
     const decisions = inputs.map(
       ({ decide, reason, note, citations, expectedRevision }, at): Decision => ({
         claim: String(claims[at]),
@@ -111,7 +113,7 @@ export class DecideResolver {
     })
     accept: boolean | null,
   ): Promise<ClaimsPayload> {
-    const id = await namedClaim(context, ref, 'id');
+    const id = await namedRecord(context, 'Claim', ref, 'id');
     const field = (await context.loaders.claims.load(id))?.field ?? 'EXISTS';
     const value = await claimedValue(context, field, input);
     const verdict = accept === false ? 'PROPOSED' : 'ACCEPTED';
@@ -138,7 +140,7 @@ export class DecideResolver {
   ): Promise<ClaimsPayload> {
     if ((subject == null) === (newPeriod == null))
       throw invalid('subject', 'ONE_KEY', 'Give either subject or newPeriod.');
-    const id = await namedClaim(context, ref, 'id');
+    const id = await namedRecord(context, 'Claim', ref, 'id');
     const aim = newPeriod ? { newPeriod } : { subject: await namedSubject(context, String(subject), 'subject') };
     const change = await write(context, 'aimClaim', args, (editor) => aimClaim(editor, id, aim, args.expectedRevision));
     return payload(context, change, [id]);
@@ -162,7 +164,7 @@ export class DecideResolver {
   ): Promise<ClaimsPayload> {
     if (accept && !is(context, 'REVIEWER'))
       throw new AppError('FORBIDDEN', 'Reviewers accept quotes.', { field: 'accept', needed: 'REVIEWER' });
-    const id = await namedClaim(context, ref, 'claim');
+    const id = await namedRecord(context, 'Claim', ref, 'claim');
     const cite = await citeFor(context, input);
     const change = await write(context, 'addCitation', args, (editor) =>
       addCitation(editor, id, cite, accept ? 'ACCEPTED' : 'PROPOSED'),
@@ -207,7 +209,7 @@ export class DecideResolver {
     })
     revision?: number | null,
   ): Promise<ClaimsPayload> {
-    const claims = [await namedClaim(context, a, 'a'), await namedClaim(context, b, 'b')] as const;
+    const claims = [await namedRecord(context, 'Claim', a, 'a'), await namedRecord(context, 'Claim', b, 'b')] as const;
     const answer = { kind, prefer: prefer ?? null, note: args.note ?? '', revision: revision ?? null };
     const change = await write(context, 'resolveContradiction', args, (editor) =>
       resolveContradiction(editor, claims, answer),
@@ -221,5 +223,5 @@ async function payload(
   change: StoredChange | null,
   claims: readonly string[],
 ): Promise<ClaimsPayload> {
-  return { change: change && changeFor(change), claims: await findDeskClaims(context, claims) };
+  return { change: change && changeFor(change), claims: await findClaims(context, claims) };
 }

@@ -6,7 +6,6 @@ import { changeIdFor, type Editor } from '../editing/editor.js';
 import { AppError, invalid } from '../errors.js';
 import { changeById } from '../store/change.js';
 import type { StoredPerson } from '../store/person.js';
-import { findDeskClaim } from './claim.js';
 import type { Context } from './context.js';
 import { loadersFor } from './loaders.js';
 import { findNode } from './lookup.js';
@@ -102,13 +101,6 @@ export async function namedPerson(context: Context, ref: string, field: string):
 export async function namedRecord(context: Context, type: RecordType, id: string, field: string): Promise<string> {
   const found = typeOfId(id) === type ? await findNode(context, id) : null;
   if (found === null || found.__typename !== type) throw notFound(field, id);
-  return found.id;
-}
-
-/** The id of the claim that an argument names, for whoever may work on it. Throws NOT_FOUND with the field. */
-export async function namedClaim(context: Context, id: string, field: string): Promise<string> {
-  const found = typeOfId(id) === 'Claim' ? await findDeskClaim(context, id) : null;
-  if (found === null) throw notFound(field, id);
   return found.id;
 }
 

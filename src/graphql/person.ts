@@ -14,7 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { ageOn } from '../domain/age.js';
-import { seesPerson } from '../domain/gate.js';
+import { floorFor, seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
 import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
@@ -37,7 +37,7 @@ export const AliasKind = enumOf<AliasKindWord>('AliasKind', 'What another name i
 
 export const Visibility = enumOf<VisibilityWord>('Visibility', 'To whom a person shows.', {
   PUBLIC: 'To everybody.',
-  LIMITED: 'To everybody, but only with what is CONFIRMED.',
+  LIMITED: 'To everybody, but to readers and contributors only with what is CONFIRMED.',
   PRIVATE: 'To reviewers and above.',
   REMOVED: 'To administrators.',
 });
@@ -131,7 +131,8 @@ export interface PersonSource extends NodeSource {
 /** Everything of a person that a viewer who sees them may see. */
 export function personFor(context: Context, stored: StoredPerson, asked = stored.id): PersonSource {
   const { birth, death, occupations } = stored.shown;
-  const established = <Of extends { standing: number }>(field: Of) => field.standing >= stored.floor;
+  const floor = floorFor(context.sight, [stored]);
+  const established = <Of extends { standing: number }>(field: Of) => field.standing >= floor;
   const { id, slug, name, aliases, description, externalIds, revision } = stored;
   const source = {
     ...{ __typename: 'Person', stored, nameOnly: false },
@@ -227,8 +228,8 @@ export class PersonResolver {
     @Arg('on', () => EDTF, { nullable: true, description: 'The day or span; today where none is given.' })
     on?: string | null,
   ): Age | null {
-    const { shown, floor } = person.stored;
-    const { birth, death } = shown;
+    const { birth, death } = person.stored.shown;
+    const floor = floorFor(sight, [person.stored]);
     const days = on == null ? { min: sight.today, max: sight.today } : parseSpan(on, 'on');
     if (person.nameOnly || birth.date === null || birth.standing < floor) return null;
     return ageOn(birth.date, death.standing < floor ? null : death.date, days);

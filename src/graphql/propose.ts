@@ -5,7 +5,7 @@ import { proposeClaims } from '../editing/claim.js';
 import type { Statement } from '../editing/say.js';
 import { invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';
-import { Claim, type ClaimSource, findDeskClaims } from './claim.js';
+import { Claim, type ClaimSource, findClaims } from './claim.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
 import type { Context } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
@@ -58,7 +58,7 @@ export class ProposeResolver {
     const statements: Statement[] = [];
     for (const input of inputs) statements.push(await statementFor(context, input));
     const change = await write(context, 'proposeClaims', args, (editor) => proposeClaims(editor, statements));
-    return { change: change && changeFor(change), claims: await findDeskClaims(context, claimsIn(change)) };
+    return { change: change && changeFor(change), claims: await findClaims(context, claimsIn(change)) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, Kind as SyntaxKind } from 'graphql';
 import { Arg, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { Standing as StandingNumber, Stretch } from '../domain/evidence.js';
-import { seesRecord } from '../domain/gate.js';
+import { floorFor, seesRecord } from '../domain/gate.js';
 import { type Certainty as CertaintyWord, held, type Status as StatusWord, statusOf } from '../domain/interval.js';
 import { parseSpan } from '../domain/partial-date.js';
 import type { Kind as KindWord } from '../domain/records.js';
@@ -100,13 +100,13 @@ interface TogetherSource {
 
 /**
  * The stretches that may be shown. They are made of periods from REPORTED up, and whoever shows only with what is CONFIRMED shows only
- * with those of them that are.
+ * with those of them that are, but to those who decide.
  */
 async function seenStretches(
-  { loaders }: Context,
+  { loaders, sight }: Context,
   { id, parties, shown }: StoredRelationship,
 ): Promise<readonly Stretch[]> {
-  const floor = Math.max(parties[0].floor, parties[1].floor);
+  const floor = floorFor(sight, parties);
   if (floor <= Standing.REPORTED) return shown.stretches;
   const periods = await loaders.periodsOf.load(id);
   const seen = new Set(periods.filter(({ standing }) => standing >= floor).map((period) => period.id));

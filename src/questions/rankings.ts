@@ -1,4 +1,4 @@
-import type { Sight } from '../domain/gate.js';
+import { floorFor, type Sight } from '../domain/gate.js';
 import type { Reads } from '../graph/graph.js';
 import { graphSeq } from '../store/names-changed.js';
 import { people, type StoredPerson } from '../store/person.js';
@@ -67,8 +67,8 @@ function placeOf<Of>(found: Of | null | undefined, place: (found: Of) => Partial
   return found ? [{ person: null, relationship: null, ...place(found) }] : [];
 }
 
-function rangeOf(by: RankingBy, { value }: Ranked, { shown, parties }: StoredRelationship, { today }: Sight): Range {
-  const times = shownStretches(shown.stretches, Math.max(parties[0].floor, parties[1].floor)).map(daysOf);
-  const most = by === 'LONGEST' ? longestOf(times, today)?.max : times.length - 1;
+function rangeOf(by: RankingBy, { value }: Ranked, { shown, parties }: StoredRelationship, sight: Sight): Range {
+  const times = shownStretches(shown.stretches, floorFor(sight, parties)).map(daysOf);
+  const most = by === 'LONGEST' ? longestOf(times, sight.today)?.max : times.length - 1;
   return { min: value, max: most ?? null };
 }

@@ -2,7 +2,7 @@ import type { ContradictionType, FoundContradiction } from '../domain/evidence.j
 import type { Sight } from '../domain/gate.js';
 import type { Field, RecordOf } from '../domain/records.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
-import { gateParams } from './gate.js';
+import { gateParams, HIDES_CLAIM } from './gate.js';
 import { storedOf } from './load.js';
 import { compareTexts, countsInOrderOf, distinct, FIRST_PLACE, inOrderOf, type Page } from './page.js';
 
@@ -26,8 +26,7 @@ export interface IdCursor {
 const CARD = `{contradiction: k {.*}, resolution: [(k)-[:BETWEEN]->(:Claim)<-[:ON]-(o:Resolution) WHERE o.id = k.resolution | o {.*}]}`;
 
 /** For a contradiction `k`: everybody whom its claims depend on may be seen. */
-const GATE = `COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person)
-    WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) } = 0`;
+const GATE = `COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
 
 const TAKEN = `($anyState OR (k.resolution IS NULL) = $isOpen) AND ($anyType OR k.type = $type) AND ($anyField OR k.field = $field) AND ${GATE}`;
 

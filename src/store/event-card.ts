@@ -1,5 +1,5 @@
 import type { ProjectedEvent, Standing } from '../domain/evidence.js';
-import { type Sight, seesPerson } from '../domain/gate.js';
+import { floorFor, type Sight, seesPerson } from '../domain/gate.js';
 import type { Event } from '../domain/records.js';
 import type { Row } from '../graph/graph.js';
 import type { SortCursor } from './page.js';
@@ -47,6 +47,6 @@ export function eventSeenBy(sight: Sight, event: StoredEvent, minStanding: Stand
   const seen = new Set(people.map(({ id }) => id));
   const hidden = event.participants.filter(({ person }) => !seen.has(person));
   if (people.length === 0 || hidden.some(({ role }) => role === 'PARTY' || role === 'CHILD')) return null;
-  if (event.standing < minStanding || people.some(({ floor }) => event.standing < floor)) return null;
+  if (event.standing < minStanding || event.standing < floorFor(sight, people)) return null;
   return { ...event, people, participants: event.participants.filter(({ person }) => seen.has(person)) };
 }

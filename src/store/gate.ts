@@ -4,14 +4,15 @@ import type { Params } from '../graph/graph.js';
 /**
  * Place one of the privacy gate (design.md, section 6): predicates that every statement that finds or counts carries, so that
  * pages, counts and cursors are computed after it. `gateParams` gives their parameters; `seesRelationship` and its neighbours
- * in domain/gate.ts are the same rules, for place two.
+ * in domain/gate.ts are the same rules, for place two. A person's `floor` binds readers and contributors only (`floorFor`).
  *
  * They ask `COUNT {…} = 0` rather than `NOT EXISTS {…}`: the embedded engine answers EXISTS for the whole graph first, once for each
  * run of a CALL (100 keys on 20,000 claims: 2,000 ms against 4), and COUNT row by row.
  */
 
 /** For `(p:Person)-[l:LINKED]-(q:Person)`. */
-export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >= p.floor AND l.standing >= q.floor AND l.standing >= $minStanding
+export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >= $minStanding
+  AND ($level > 0 OR (l.standing >= p.floor AND l.standing >= q.floor))
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today)
     OR ($minors = 'name-only' AND l.kind IN ['PARENT_CHILD', 'SIBLING'] AND l.standing = 3 AND (p.adultFrom <= $today OR q.adultFrom <= $today)))`;
 
@@ -19,26 +20,30 @@ export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >
  * For a link that `LINK_GATE` lets through: whether its stretch shows as well. A stretch may begin with a lesser period, of which
  * whoever shows only with what is CONFIRMED tells nothing, not even by the days that a list is filtered and sorted by.
  */
-export const STRETCH_GATE = 'l.togetherStanding >= p.floor AND l.togetherStanding >= q.floor';
+export const STRETCH_GATE = '($level > 0 OR (l.togetherStanding >= p.floor AND l.togetherStanding >= q.floor))';
 
 /** For `(p:Person)`, looked up, listed or searched as such. */
 export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFrom <= $today)`;
 
+/** For somebody `x` whom a claim `c` concerns: it may not be shown because of them. */
+export const HIDES_CLAIM =
+  "x.gate > $level OR ($level = 0 AND c.standing < x.floor) OR ($minors <> 'show' AND x.adultFrom > $today)";
+
 /** For `(c:Claim)`: accepted, and everybody whom its subject depends on may be seen. */
-export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED') AND COUNT {
-  MATCH (c)-[:CONCERNS]->(x:Person) WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) } = 0`;
+export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED')
+  AND COUNT { MATCH (c)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
 
 /** A person `x` of an event, as `PERSON_GATE`. */
 const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
 
 /**
  * For `(e:Event)`: it depends on its PARTYs, and a BIRTH on its CHILD: a wedding of one tells of the other. Of the rest, the hidden
- * are as if absent; somebody must be left, and everybody left must show at this standing. `eventSeenBy` in event-card.ts is the
+ * are as if absent; somebody must be left, and everybody left must show at this standing to readers and contributors. `eventSeenBy` in event-card.ts is the
  * same rule, for place two.
  */
 export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
   AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} } > 0
-  AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor } = 0
+  AND ($level > 0 OR COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor } = 0)
   AND COUNT { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN ['PARTY', 'CHILD'] AND NOT (${SEEN}) } = 0`;
 
 /** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */

@@ -18,7 +18,7 @@ const STRETCHES = `MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE l.kind = 'ROMAN
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today))
 WITH l.relationshipId AS rid, CASE WHEN p.floor > q.floor THEN p.floor ELSE q.floor END AS floor, l.togetherStanding AS standing,
   l.togetherFromMin AS fromMin, l.togetherFromMax AS fromMax, l.togetherToMin AS toMin, l.togetherToMax AS toMax
-WITH DISTINCT rid, floor, fromMin, fromMax, toMin, toMax, standing WHERE standing >= floor`;
+WITH DISTINCT rid, floor, fromMin, fromMax, toMin, toMax, standing WHERE $level > 0 OR standing >= floor`;
 
 const FIRST = 'ORDER BY value DESC, place LIMIT $first RETURN id, value';
 

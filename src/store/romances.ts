@@ -1,5 +1,5 @@
 import type { EndState, Stretch } from '../domain/evidence.js';
-import type { Sight } from '../domain/gate.js';
+import { floorFor, type Sight } from '../domain/gate.js';
 import type { StartAndEnd } from '../domain/interval.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { gateParams, LINK_GATE, PERSON_GATE } from './gate.js';
@@ -43,7 +43,7 @@ CALL (p) {
   WITH q, l.relationshipId AS rid, collect(l {.periodId, .type, .startMin, .startMax, .endMin, .endMax}) AS periods
   WITH q, rid, periods ORDER BY rid LIMIT $most
   MATCH (r:Relationship {id: rid})
-  RETURN collect({rid: rid, other: q.id, floor: CASE WHEN p.floor > q.floor THEN p.floor ELSE q.floor END, shown: r.shown, periods: periods}) AS rows
+  RETURN collect({rid: rid, other: q.id, floors: [p.floor, q.floor], shown: r.shown, periods: periods}) AS rows
 }
 RETURN key, rows`;
 
@@ -62,7 +62,9 @@ export async function romancesOf(
   const params = { keys, most: most + 1, ...gateParams(withoutMinors(sight), ESTABLISHED) };
   const rows = await graph.read(OF_PEOPLE, params);
   const lists = inOrderOf(personIds, rows, (row) => {
-    const all = (row.rows as Row[]).map(romanceOf).sort((a, b) => compareTexts(a.relationship, b.relationship));
+    const all = (row.rows as Row[])
+      .map((each) => romanceOf(each, sight))
+      .sort((a, b) => compareTexts(a.relationship, b.relationship));
     return { romances: all.slice(0, most), truncated: all.length > most };
   });
   return lists.map((list) => list ?? { romances: [], truncated: false });
@@ -73,13 +75,14 @@ export function withoutMinors(sight: Sight): Sight {
   return { ...sight, minors: sight.minors === 'show' ? 'show' : 'hide' };
 }
 
-function romanceOf({ rid, other, floor, shown, periods }: Row): Romance {
+function romanceOf({ rid, other, floors, shown, periods }: Row, sight: Sight): Romance {
   const { stretches } = JSON.parse(String(shown)) as { stretches: Stretch[] };
   const links = periods as Row[];
+  const people = (floors as unknown[]).map((floor) => ({ floor: Number(floor) }));
   return {
     relationship: String(rid),
     other: String(other),
-    together: shownStretches(stretches, Number(floor)).map((stretch) => togetherOf(stretch, links)),
+    together: shownStretches(stretches, floorFor(sight, people)).map((stretch) => togetherOf(stretch, links)),
   };
 }
 

@@ -3,7 +3,7 @@ import { VERDICTS, type Verdict } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { countArticles } from './article-list.js';
 import { countEvents } from './event-list.js';
-import { CLAIM_GATE, gateParams, LINK_GATE } from './gate.js';
+import { CLAIM_GATE, gateParams, HIDES_CLAIM, LINK_GATE } from './gate.js';
 import { countPeople } from './person-list.js';
 
 /** How much of the graph a sight sees. What readers may not see of the desk's work is null for them. */
@@ -73,8 +73,7 @@ async function countByVerdict(graph: Reads, sight: Sight): Promise<Stats['byVerd
 }
 
 const CONTRADICTIONS = `/* countContradictions */ MATCH (k:Contradiction) WHERE k.resolution IS NULL AND COUNT {
-  MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person)
-  WHERE x.gate > $level OR c.standing < x.floor OR ($minors <> 'show' AND x.adultFrom > $today) } = 0
+  MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0
 RETURN count(k) AS found`;
 
 async function countContradictions(graph: Reads, sight: Sight): Promise<number> {

@@ -54,11 +54,11 @@ function expected(
     if (ends === null || !seesRelationship(sight, link.kind, link.standing, ...ends)) continue;
     const nameOnly = ends.some((person) => hiddenAsMinor(sight, person));
     const { at, types, certainty } = filter;
-    const holds = at === null ? null : held(boundsOf(link, ends, types), at.min, at.max);
+    const holds = at === null ? null : held(boundsOf(link, ends, types, sight), at.min, at.max);
     if (!filter.kinds.includes(link.kind) || link.standing < filter.minStanding) continue;
     if (types && (nameOnly || !types.includes(link.type))) continue;
     if (at && (nameOnly || holds === 'NO' || (certainty === 'CERTAIN' && holds !== 'YES'))) continue;
-    const asked = { ...link, stretch: boundsOf(link, ends, types) };
+    const asked = { ...link, stretch: boundsOf(link, ends, types, sight) };
     found.set(link.relationship, [...(found.get(link.relationship) ?? []), asked]);
     named.set(link.relationship, nameOnly);
   }
@@ -67,10 +67,11 @@ function expected(
   return rows.sort((a, b) => sign * (a.start - b.start) || (a.relationship < b.relationship ? -1 : 1));
 }
 
-/** The days that decide: without types those of the stretch, unless it is too little established for one of the two. */
-function boundsOf(link: PlantedLink, ends: readonly GateCard[], types: LinkArgs['types']): Dates {
+/** The days that decide: without types those of the stretch, unless it is too little established for one of the two to be shown to a reader. */
+function boundsOf(link: PlantedLink, ends: readonly GateCard[], types: LinkArgs['types'], { level }: Sight): Dates {
   const { standing = link.standing, ...stretch } = link.stretch;
-  return types === null && ends.every(({ floor }) => standing >= floor) ? stretch : link;
+  const shows = level > 0 || ends.every(({ floor }) => standing >= floor);
+  return types === null && shows ? stretch : link;
 }
 
 function seen(relationship: string, links: PlantedLink[], nameOnly: boolean, { at, orderBy }: LinkArgs): Seen {

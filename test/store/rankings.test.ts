@@ -91,9 +91,9 @@ function counted(world: World, by: RankingBy, sight: Sight): Ranked[] {
     ({ relationship }) => relationship,
   );
   const seen = [...couples].filter(([id]) => partiesOf(world, id).every((person) => sees(sight, person)));
-  if (by === 'MOST_PARTNERS') return partnersOf(world, seen);
+  if (by === 'MOST_PARTNERS') return partnersOf(world, seen, sight);
   const ranked = seen.map(([id, links]) => {
-    const floor = Math.max(...partiesOf(world, id).map((person) => person.floor));
+    const floor = floorFor(sight, partiesOf(world, id));
     const times = [...groupBy(links, ({ stretch }) => JSON.stringify(stretch)).values()]
       .filter((periods) => periods.every(({ standing }) => standing >= floor))
       .map(([period]) => (period as PlantedLink).stretch);
@@ -104,11 +104,15 @@ function counted(world: World, by: RankingBy, sight: Sight): Ranked[] {
   return ranked.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
 }
 
-function partnersOf(world: World, seen: readonly (readonly [string, readonly PlantedLink[]])[]): Ranked[] {
+function partnersOf(
+  world: World,
+  seen: readonly (readonly [string, readonly PlantedLink[]])[],
+  sight: Sight,
+): Ranked[] {
   const found = [...world.people.values()].map(({ id, name }) => {
     const mine = seen.filter(([relationship, links]) => {
       const parties = partiesOf(world, relationship);
-      const floor = Math.max(...parties.map((person) => person.floor));
+      const floor = floorFor(sight, parties);
       return parties.some((person) => person.id === id) && links.some(({ standing }) => standing >= floor);
     });
     return { id, name, value: mine.length };
@@ -123,6 +127,10 @@ function partiesOf(world: World, relationship: string) {
   const { a, b } = world.relationships.get(relationship) as { a: string; b: string };
   return [a, b].flatMap((id) => world.people.get(id) ?? []);
 }
+
+/** Whom nothing but what is CONFIRMED shows is no matter to those who decide. */
+const floorFor = ({ level }: Sight, people: readonly { floor: number }[]) =>
+  level > 0 ? -1 : Math.max(...people.map(({ floor }) => floor));
 
 const sees = ({ level, minors }: Sight, person: { gate: number; adultFrom: number }) =>
   person.gate <= level && (minors === 'show' || person.adultFrom <= TODAY);
