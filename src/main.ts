@@ -5,6 +5,7 @@ import { AppError } from './errors.js';
 import { exitWith } from './exit.js';
 import type { Graph } from './graph/graph.js';
 import { openGraph } from './graph/open.js';
+import { refuseOlderSchema } from './graph/schema.js';
 import { createApp } from './http/app.js';
 import { createDeskLink, type DeskLink } from './http/desk-link.js';
 import { isLoopback } from './http/loopback.js';
@@ -26,6 +27,7 @@ async function start(config: Config, log: Logger): Promise<Server> {
   const graph = await openGraph(config.graph);
   try {
     await graph.createSchema();
+    await refuseOlderSchema(graph);
     await seedFirstStart(graph, { dir: SEEDS, now, log });
     const deskLink = await deskLinkFor(config, graph, now);
     const app = await createApp({ graph, config, log, now, deskLink });

@@ -3,7 +3,7 @@ import type { FoundContradiction, Standing } from '../domain/evidence.js';
 import { notesOf } from '../domain/projection.js';
 import type { Claim, Resolution } from '../domain/records.js';
 import type { Transaction } from '../graph/graph.js';
-import { saveConcerns, saveContradictions, saveDerived } from './derived.js';
+import { saveConcerns, saveContradictions, saveDerived, storedContradictions } from './derived.js';
 import { resolutionsOn, type StoredEvidence } from './evidence.js';
 
 /** What a subject's projection says of its claims. */
@@ -34,11 +34,11 @@ export async function saveClaims(transaction: Transaction, subjects: readonly Su
     all.map(({ claim, concerns, people }) => ({ claim: claim.id, now: concerns, people })),
   );
   const found = subjects.flatMap((subject) => subject.found);
-  await saveContradictions(
+  const stored = await storedContradictions(
     transaction,
     all.map(({ claim }) => claim.id),
-    found,
   );
+  await saveContradictions(transaction, stored, found);
 }
 
 export function resolutionsOf(transaction: Transaction, claims: readonly StoredEvidence[]): Promise<Resolution[]> {

@@ -87,14 +87,18 @@ export function contradictionProps({ id, type, subject, field, claims, resolutio
   return { id, type, subject, field, claims: [...claims], resolution };
 }
 
-/** Makes the contradictions between these claims exactly the ones found. */
+/** The contradictions of any of these claims as they are stored. */
+export async function storedContradictions(transaction: Transaction, claims: readonly string[]): Promise<Row[]> {
+  if (claims.length === 0) return [];
+  return (await transaction.read(CONTRADICTIONS_OF, { ids: [...claims] })).map(({ props }) => props as Row);
+}
+
+/** Makes `stored` contradictions exactly the ones found. */
 export async function saveContradictions(
   transaction: Transaction,
-  claims: readonly string[],
+  stored: readonly Row[],
   found: readonly FoundContradiction[],
 ): Promise<void> {
-  if (claims.length === 0) return;
-  const stored = (await transaction.read(CONTRADICTIONS_OF, { ids: [...claims] })).map(({ props }) => props as Row);
   const textOf = ({ id, type, subject, field, resolution }: Row) =>
     [id, type, subject, field, resolution ?? ''].join('|');
   const fresh = found.map(contradictionProps);

@@ -27,19 +27,16 @@ const REMOVE = perType(
   (type) => `/* remove${type} */ UNWIND $rows AS row MATCH (n:${type} {id: row.id}) DETACH DELETE n`,
 );
 
+/** Draws edges of one kind, of rows with `from`, `to` and `props`. */
+export const drawing = (type: string, from: string, to: string) =>
+  `/* draw${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from}) MATCH (b:${to} {id: row.to}) CREATE (a)-[e:\`${type}\`]->(b) SET e = row.props`;
+/** Erases all edges of one kind between `from` and `to` of each row. */
+export const erasing = (type: string, from: string, to: string) =>
+  `/* erase${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[e:\`${type}\`]->(b:${to} {id: row.to}) DELETE e`;
+
 const edgeKey = (type: string, from: string, to: string) => `${type} ${from} ${to}`;
-const DRAW = new Map(
-  DRAWN.map(([type, from, to]) => [
-    edgeKey(type, from, to),
-    `/* draw${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from}) MATCH (b:${to} {id: row.to}) CREATE (a)-[e:\`${type}\`]->(b) SET e = row.props`,
-  ]),
-);
-const ERASE = new Map(
-  DRAWN.map(([type, from, to]) => [
-    edgeKey(type, from, to),
-    `/* erase${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[e:\`${type}\`]->(b:${to} {id: row.to}) DELETE e`,
-  ]),
-);
+const DRAW = new Map(DRAWN.map(([type, from, to]) => [edgeKey(type, from, to), drawing(type, from, to)]));
+const ERASE = new Map(DRAWN.map(([type, from, to]) => [edgeKey(type, from, to), erasing(type, from, to)]));
 
 /** Writes what a change does to the records: nodes with their decisions and revision, and the edges that they draw. */
 export async function saveRecords(

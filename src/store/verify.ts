@@ -26,8 +26,7 @@ export async function verify(graph: Reads): Promise<Verified> {
   const counts = Object.fromEntries(
     [...groupBy(world.nodes.values(), ({ type }) => type)].map(([type, some]) => [type, some.length]),
   );
-  // Where a reference leads nowhere there is nothing to rebuild from.
-  if (broken.some(({ what }) => what.startsWith('rule UNKNOWN_RECORD'))) return { counts, differences: broken };
+  if (!canRebuild(broken)) return { counts, differences: broken };
   const rebuilt = rebuild(world);
   const differences = [
     ...broken,
@@ -39,7 +38,11 @@ export async function verify(graph: Reads): Promise<Verified> {
   return { counts, differences };
 }
 
-function brokenRules(world: World): Difference[] {
+/** Where a reference leads nowhere there is nothing to rebuild from. */
+export const canRebuild = (broken: readonly Difference[]) => broken.every(({ what }) => what !== 'rule UNKNOWN_RECORD');
+
+/** The rules that records break. */
+export function brokenRules(world: World): Difference[] {
   const citations = groupBy(
     world.all('Citation').map(({ record }) => record),
     ({ claim }: Citation) => claim,
@@ -89,7 +92,7 @@ function repeatedKeys(world: World): Difference[] {
   ];
 }
 
-function compareNodes(world: World, rebuilt: ReadonlyMap<string, Derived>): Difference[] {
+export function compareNodes(world: World, rebuilt: ReadonlyMap<string, Derived>): Difference[] {
   return [...world.nodes.values()].flatMap(({ record, props }) =>
     Object.entries(rebuilt.get(record.id) ?? {})
       .filter(([key, value]) => (props[key] ?? null) !== value)
@@ -97,7 +100,7 @@ function compareNodes(world: World, rebuilt: ReadonlyMap<string, Derived>): Diff
   );
 }
 
-function compareContradictions(
+export function compareContradictions(
   world: World,
   found: ReadonlyMap<string, Parameters<typeof contradictionProps>[0]>,
 ): Difference[] {

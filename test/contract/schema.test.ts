@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UNIQUE } from '../../src/graph/constraints.js';
+import { refuseOlderSchema, SCHEMA_VERSION } from '../../src/graph/schema.js';
 import { enginesHere } from '../support/engines.js';
 
 const GRAPH = 'MATCH (g:Graph) RETURN g.id AS id, g.version AS version, g.seq AS seq, g.lock AS lock';
@@ -8,7 +9,7 @@ describe.each(enginesHere())('The schema on $name', (engine) => {
   test('begins with one Graph node', async () => {
     const graph = await engine.fresh();
 
-    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 1, seq: 0, lock: false }]);
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: SCHEMA_VERSION, seq: 0, lock: false }]);
   });
 
   test('changes nothing when it is made again', async () => {
@@ -18,21 +19,36 @@ describe.each(enginesHere())('The schema on $name', (engine) => {
     await graph.createSchema();
     await graph.createSchema();
 
-    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 1, seq: 7, lock: false }]);
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: SCHEMA_VERSION, seq: 7, lock: false }]);
     expect(await graph.read('MATCH (p:Person) RETURN p.id AS id')).toEqual([{ id: 'a' }]);
   });
 
   test('of a later version is refused and left alone', async () => {
     const graph = await engine.fresh();
-    await graph.write((tx) => tx.run('MATCH (g:Graph) SET g.version = 2, g.seq = 9'));
+    await graph.write((tx) => tx.run('MATCH (g:Graph) SET g.version = 99, g.seq = 9'));
 
     await expect(graph.createSchema()).rejects.toMatchObject({
       code: 'REFUSED',
-      message: expect.stringContaining('schema version 2'),
+      message: expect.stringContaining('schema version 99'),
       details: { field: 'GRAPH_URL', rule: 'SCHEMA_VERSION' },
     });
 
-    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 2, seq: 9, lock: false }]);
+    expect(await graph.read(GRAPH)).toEqual([{ id: 'graph', version: 99, seq: 9, lock: false }]);
+  });
+
+  test('of an earlier version is kept, and refused by whoever would serve it, with the way out', async () => {
+    const graph = await engine.fresh();
+    await expect(refuseOlderSchema(graph)).resolves.toBeUndefined();
+    await graph.write((tx) => tx.run('MATCH (g:Graph) SET g.version = 1'));
+
+    await graph.createSchema();
+
+    await expect(refuseOlderSchema(graph)).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('npm run verify -- --mend'),
+      details: { field: 'GRAPH_URL', rule: 'SCHEMA_VERSION' },
+    });
+    expect(await graph.read('MATCH (g:Graph) RETURN g.version AS version')).toEqual([{ version: 1 }]);
   });
 
   test.each(UNIQUE)('lets no two %s nodes share their %s', async (label, property) => {

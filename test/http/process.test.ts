@@ -180,6 +180,43 @@ describe('the server as a process', { timeout: LONG }, () => {
     });
   });
 
+  it('serves no graph that an older version derived, and has a command that mends it', async () => {
+    const folder = await aFolder();
+    const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'graph')}` };
+    const graph = await openGraph({ url: settings.GRAPH_URL });
+    await graph.createSchema();
+    const story = new Story();
+    story.aMarriage(story.aPerson('Ann'), story.aPerson('Bo'), { start: '2001' });
+    await story.commitTo(graph);
+    await graph.write(async (transaction) => {
+      await transaction.run('MATCH (g:Graph) SET g.version = 1');
+      await transaction.run('MATCH (:Person)-[l:LINKED]->(:Person) SET l.togetherStanding = null');
+      await transaction.run("MATCH (d:Period) SET d.linked = 'as it was', d.standing = null");
+    });
+    await graph.close();
+
+    const refused = await start('main.js', settings).ended;
+    const mended = await start('cli/verify.js', settings, ['--mend']).ended;
+    const again = await start('cli/verify.js', settings, ['--mend']).ended;
+    const server = start('main.js', settings);
+    const answer = await ask(await server.listening, '{ person(id: "ann") { partners { nodes { name } } } }');
+
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/An older Hearsay .* npm run verify -- --mend\n$/),
+    });
+    expect(mended).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^Mended: 1 Period, 1 LINKED\.\n0 differences/),
+    });
+    expect(again).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Mended: nothing, all was right\.\n0 differences/),
+    });
+    expect(await answer.json()).toEqual({ data: { person: { partners: { nodes: [{ name: 'Bo' }] } } } });
+  });
+
   it('has commands that name an option they do not know', async () => {
     const { code, err } = await start('cli/seed.js', { GRAPH_URL: 'memory:' }, ['--emtpy']).ended;
 
