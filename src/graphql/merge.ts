@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query
 import type { Refusal } from '../domain/merge.js';
 import { markDifferent, mergePeople, mergePreview, touchedBy } from '../editing/merge.js';
 import { newestRevision } from '../store/conflict.js';
+import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor } from './change.js';
 import type { Context } from './context.js';
 import { enumOf } from './enums.js';
@@ -83,8 +84,16 @@ export class MergeResolver {
     const [stays, goes] = await bothNamed(context, { keep, from });
     const plan = await mergePreview(context.graph, stays, goes);
     const { moves, unifies, refusals, edits } = plan;
-    const revision = await newestRevision(context.graph, touchedBy(plan, stays, goes));
-    return { moves, unifies, refusals, records: edits.length, revision };
+    const ids = edits.map(({ id }) => id);
+    const withheld = await recordsWithheld(context.graph, [...ids, ...moves], context.sight);
+    const isTold = (id: string) => !withheld.has(id);
+    return {
+      moves: moves.filter(isTold),
+      unifies: unifies.filter(({ from: id }) => isTold(id)),
+      refusals,
+      records: ids.filter(isTold).length,
+      revision: await newestRevision(context.graph, touchedBy(plan, stays, goes)),
+    };
   }
 
   @Extensions(forRole('EDITOR'))

@@ -4,6 +4,7 @@ import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
 import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
 import { AppError } from '../errors.js';
 import { newestRevision } from '../store/conflict.js';
+import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor, RecordType } from './change.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
@@ -92,7 +93,11 @@ export class UndoResolver {
     const plan = await undoPreview(context.graph, change, force ?? false);
     const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
-    return { records, conflicts, revision: await newestRevision(context.graph, undoneIn(plan)) };
+    return {
+      records: await toldOf(context, records),
+      conflicts: await toldOf(context, conflicts),
+      revision: await newestRevision(context.graph, undoneIn(plan)),
+    };
   }
 
   @Extensions(forRole('EDITOR'))
@@ -111,7 +116,7 @@ export class UndoResolver {
     const change = await write(context, 'undoChange', args, async (editor) => {
       const allow = (plan: UndoPlan) => mayTakeBack(context, plan);
       const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow });
-      conflicts = undone.conflicts;
+      conflicts = await toldOf(context, undone.conflicts);
       return undone.change;
     });
     return { change: change && changeFor(change), conflicts };
@@ -132,9 +137,19 @@ export class UndoResolver {
     );
     return {
       changes: undone.flatMap(({ change }) => (change === null ? [] : [changeFor(change)])),
-      conflicts: undone.flatMap(({ conflicts }) => conflicts),
+      conflicts: await toldOf(
+        context,
+        undone.flatMap(({ conflicts }) => conflicts),
+      ),
     };
   }
+}
+
+/** Without what touches somebody of whom the viewer learns nothing. */
+async function toldOf<Of extends { recordId: string }>({ write: graph, sight }: Context, records: Of[]): Promise<Of[]> {
+  const ids = records.map(({ recordId }) => recordId);
+  const withheld = await recordsWithheld(graph, ids, sight);
+  return records.filter(({ recordId }) => !withheld.has(recordId));
 }
 
 /** Refuses a question about the desk's work to whoever is no reviewer. */

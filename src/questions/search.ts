@@ -32,7 +32,7 @@ export interface Search {
   /**
    * What the sight may find, best first (`Place` says in what order), at most `first` after a place; whoever needs to know of a
    * next page asks for one more. Sees every change that was committed before it was asked. One statement where nothing has
-   * changed, and one a type and batch of names looked at. `reads` are the asker's, which end with their request; without them, and
+   * changed, and one a type and batch of names looked at, of which there is one at least. `reads` are the asker's, which end with their request; without them, and
    * for what all askers share, the server's own are used.
    * @throws AppError INVALID_INPUT, field `text`, rule TEXT_LENGTH.
    */
@@ -69,26 +69,28 @@ export function createSearch({ graph, log }: Needs): Search {
     if (before === null) log?.info({ names: following.index.size, seq: following.at }, 'names are indexed');
     return following.index;
   });
-  const ranked = async ({ text, types }: SearchQuery, { today }: Sight) => {
+  const ranked = async ({ text, types: only }: SearchQuery, { today }: Sight) => {
     const asked = wanted(text);
-    const candidates =
-      asked.words.length === 0 ? [] : rankings.ranked(await follow(), asked, types ?? SEARCH_TYPES, today);
-    return { asked, candidates };
+    const types = asked.words.length === 0 ? [] : [...new Set(only ?? SEARCH_TYPES)];
+    const candidates = types.length === 0 ? [] : rankings.ranked(await follow(), asked, types, today);
+    return { asked, types, candidates };
   };
   return {
     async search(query, sight, reads = graph) {
-      const { asked, candidates } = await ranked(query, sight);
+      const { candidates, ...asked } = await ranked(query, sight);
       const { first, after } = query;
       const start = after === null ? 0 : candidates.findIndex(({ place }) => compare(place, after) > 0);
       const rest = start < 0 ? [] : candidates.slice(start);
       return { hits: await firstSeen(reads, rest, first, asked, sight) };
     },
     async count(query, sight, reads = graph) {
-      const { asked, candidates } = await ranked(query, sight);
+      const { candidates, ...asked } = await ranked(query, sight);
       let count = 0;
-      for (let at = 0; at < candidates.length; at += MOST_ROWS) {
+      let at = 0;
+      do {
         count += (await seenAmong(reads, candidates.slice(at, at + MOST_ROWS), asked, sight)).length;
-      }
+        at += MOST_ROWS;
+      } while (at < candidates.length);
       return count;
     },
     async ready() {
@@ -97,28 +99,40 @@ export function createSearch({ graph, log }: Needs): Search {
   };
 }
 
-/** The first of these that the sight sees, looking at more the more of them are hidden. */
+/** What is looked for, among which types. */
+interface Asked {
+  asked: Wanted;
+  types: readonly SearchType[];
+}
+
+/** The first of these that the sight sees, looking at more the more of them are hidden, and at as many where there are none. */
 async function firstSeen(
   graph: Reads,
   candidates: readonly Candidate[],
   first: number,
-  asked: Wanted,
+  asked: Asked,
   sight: Sight,
 ): Promise<Hit[]> {
   const hits: Hit[] = [];
   let portion = Math.max(FEWEST_LOOKED_AT, 2 * first);
-  for (let at = 0; at < candidates.length && hits.length < first; ) {
+  let at = 0;
+  do {
     hits.push(...(await seenAmong(graph, candidates.slice(at, at + portion), asked, sight)));
     at += portion;
     portion = Math.min(MOST_ROWS, portion * 4);
-  }
+  } while (at < candidates.length && hits.length < first);
   return hits.slice(0, first);
 }
 
 /** Those of the candidates that the sight sees, that match as it sees them, and that match at this place. */
-async function seenAmong(graph: Reads, candidates: readonly Candidate[], asked: Wanted, sight: Sight): Promise<Hit[]> {
+async function seenAmong(
+  graph: Reads,
+  candidates: readonly Candidate[],
+  { asked, types }: Asked,
+  sight: Sight,
+): Promise<Hit[]> {
   const ids = new Set(candidates.map(({ entry }) => entry.id));
-  const seen = await namesSeen(graph, [...ids], sight);
+  const seen = await namesSeen(graph, [...ids], types, sight);
   return candidates.flatMap(({ entry: { id, type }, place }) => {
     const matched = matchSeen(asked, seen.get(id));
     if (matched?.why !== place.why) return [];

@@ -87,6 +87,16 @@ export async function countEditsOf(graph: Reads, changeIds: readonly string[], s
   return counts.map((count) => count ?? 0);
 }
 
+const WITHHELD = `/* recordsWithheld */ UNWIND $ids AS id
+  MATCH (:Edit {recordId: id})-[:TOUCHES]->(:Person)-[:MERGED_INTO*0..]->(x:Person) WHERE x.gate = 2 RETURN DISTINCT id`;
+
+/** Those of these records of whose edits this viewer learns nothing: they touch somebody who is REMOVED. */
+export async function recordsWithheld(graph: Reads, ids: readonly string[], sight: LogSight): Promise<Set<string>> {
+  if (sight.level >= 2) return new Set();
+  const rows = await graph.read(WITHHELD, { ids: [...ids] });
+  return new Set(rows.map(({ id }) => String(id)));
+}
+
 /** What hangs on a record `s`, whose edits are part of its history; of a person it is what touches them. */
 const HANGING: Record<Exclude<RecordType, 'Person'> | 'Contradiction', string> = {
   Relationship: `MATCH (s:Relationship {id: key}) RETURN key, [s.id] + [(s)-[:HAS_PERIOD]->(d:Period) | d.id]

@@ -1,5 +1,5 @@
 import type { Sight } from '../domain/gate.js';
-import { type EventKind, typeOfId } from '../domain/records.js';
+import { type EventKind, ID_PREFIX, typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { articles } from './article.js';
 import { EVENT_GATE, gateParams, PERSON_GATE } from './gate.js';
@@ -23,20 +23,30 @@ const EVENT_STANDING = 2;
 
 /**
  * The names of those among these people, articles and events that the sight sees, by id: hidden people are withheld from titles and
- * left out of events. At most one statement a type, side by side.
+ * left out of events. One statement for each of the types, side by side, also where none of the ids is of it: else the time of an
+ * answer would tell that somebody hidden is called so.
  */
-export async function namesSeen(graph: Reads, ids: readonly string[], sight: Sight): Promise<Map<string, Seen>> {
-  const of = (type: 'Person' | 'Article' | 'Event') => ids.filter((id) => typeOfId(id) === type);
-  const seen = await Promise.all([
-    peopleSeen(graph, of('Person'), sight),
-    articlesSeen(graph, of('Article'), sight),
-    eventsSeen(graph, of('Event'), sight),
-  ]);
+export async function namesSeen(
+  graph: Reads,
+  ids: readonly string[],
+  types: readonly Seen['type'][],
+  sight: Sight,
+): Promise<Map<string, Seen>> {
+  const seen = await Promise.all(types.map((type) => SEEN[type](graph, idsOf(type, ids), sight)));
   return new Map(seen.flat().map((each) => [each.id, each]));
 }
 
+const SEEN = { PERSON: peopleSeen, ARTICLE: articlesSeen, EVENT: eventsSeen } as const;
+const RECORD = { PERSON: 'Person', ARTICLE: 'Article', EVENT: 'Event' } as const;
+
+/** Those of one type, or an id that nothing has. */
+function idsOf(type: Seen['type'], ids: readonly string[]): string[] {
+  const some = ids.filter((id) => typeOfId(id) === RECORD[type]);
+  return some.length > 0 ? some : [`${ID_PREFIX[RECORD[type]]}nothing`];
+}
+
 async function peopleSeen(graph: Reads, ids: string[], sight: Sight): Promise<Seen[]> {
-  const rows = await readSeen(graph, PEOPLE, ids, sight);
+  const rows = await graph.read(PEOPLE, { ids, ...gateParams(sight) });
   return rows.map(({ id, name, aliases }) => ({ type: 'PERSON', id: String(id), names: namesOf(name, aliases) }));
 }
 
@@ -50,15 +60,11 @@ async function articlesSeen(graph: Reads, ids: string[], sight: Sight): Promise<
 }
 
 async function eventsSeen(graph: Reads, ids: string[], sight: Sight): Promise<Seen[]> {
-  const rows = await readSeen(graph, EVENTS, ids, sight);
+  const rows = await graph.read(EVENTS, { ids, ...gateParams(sight, EVENT_STANDING) });
   return rows.map(({ id, kind, participants, people }) => ({
     type: 'EVENT',
     id: String(id),
     kind: kind as EventKind,
     participants: participantNames(participants, people as Row[]),
   }));
-}
-
-async function readSeen(graph: Reads, statement: string, ids: string[], sight: Sight): Promise<Row[]> {
-  return ids.length === 0 ? [] : graph.read(statement, { ids, ...gateParams(sight, EVENT_STANDING) });
 }

@@ -196,7 +196,7 @@ describe.each(enginesHere())('search on $name', (engine) => {
     const statements = graph.statements;
 
     await Promise.all(Array.from({ length: 20 }, (_, i) => hitsOf(`kim ${i}`)));
-    expect(graph.statements - statements).toBe(1);
+    expect(graph.statements - statements).toBe(1 + 20 * 3);
 
     const early = hitsOf('ann');
     const late = Promise.resolve().then(async () => {
@@ -208,14 +208,20 @@ describe.each(enginesHere())('search on $name', (engine) => {
     await early;
   });
 
-  test('needs two statements for a page of people where nothing has changed', async () => {
+  test('needs a statement for each type and one about changes, whatever is found, or hidden, or not there', async () => {
     for (let i = 0; i < 15; i += 1) story.person(`Maria ${i}`);
+    story.person('Secret', { visibility: 'PRIVATE' });
     await story.tell();
     await search.ready();
-    const statements = graph.statements;
+    const statementsFor = async (text: string, types: readonly SearchType[] | null) => {
+      const before = graph.statements;
+      const { hits } = await search.search({ text, types, first: 11, after: null }, READER);
+      return [hits.length, graph.statements - before];
+    };
 
-    expect((await search.search({ text: 'maria', types: null, first: 11, after: null }, READER)).hits).toHaveLength(11);
-
-    expect(graph.statements - statements).toBe(2);
+    expect(await statementsFor('maria', ['PERSON'])).toEqual([11, 2]);
+    expect(await statementsFor('maria', null)).toEqual([11, 4]);
+    expect(await statementsFor('secret', null)).toEqual([0, 4]);
+    expect(await statementsFor('nobody', null)).toEqual([0, 4]);
   });
 });

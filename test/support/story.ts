@@ -43,6 +43,11 @@ export class Story {
 
   constructor(private readonly name = 's') {}
 
+  /** The ids of all records that were told. */
+  get ids(): string[] {
+    return [...this.known];
+  }
+
   aPerson(called: string, more: Partial<Person> = {}): string {
     return this.add('Person', { name: called, slug: slugOf(called), visibility: 'PUBLIC', adult: true, ...more });
   }
@@ -102,11 +107,11 @@ export class Story {
   }
 
   /** Commits what was told since the last time, as one change. */
-  async commitTo(graph: Graph): Promise<void> {
+  async commitTo(graph: Graph, at = '2020-01-02T00:00:00.000Z'): Promise<void> {
     this.committed += 1;
     const change = {
       id: `chg_${this.name}${this.committed}`,
-      at: '2020-01-02T00:00:00.000Z',
+      at,
       actor: 'test',
       action: 'tell',
     };

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { enginesHere } from '../support/engines.js';
+import { aStory } from '../support/story.js';
+import { answerOf, ask } from './asking.js';
+import { peopleWhomEverybodySees, somebodyHidden } from './hidden.js';
+
+/** What is left of those of whom something shows. */
+describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (engine) => {
+  test('who is a minor has an id and a name as the child of an adult, and nothing else', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const shown = peopleWhomEverybodySees(story);
+    const secret = somebodyHidden(shown, story, { visibility: 'PUBLIC', born: '2014-03' });
+    await story.commitTo(graph);
+    const everything = `id name slug description revision visibility aliases { name } occupations externalIds birth { standing } death { standing } age { min } redirectedFrom
+      ${['partners', 'relationships', 'events', 'articles', 'claims'].map((list) => `${list} { totalCount nodes { id } pageInfo { hasNextPage } }`).join(' ')}`;
+    const query = `{ person(id: "ann") { relationships(kinds: [PARENT_CHILD]) { totalCount edges { certainty periods { id } node { ${everything} }
+      relationship { kind standing status revision start { standing } end { state } together { stretches { periods } } periods { id } denials { id } claims { totalCount } events { totalCount } parties { role person { name slug } } } } }
+      at: relationships(kinds: [PARENT_CHILD], at: "2020") { totalCount } partners { nodes { name } } events { nodes { kind } } } }`;
+
+    const { person } = await answerOf<{
+      person: Record<string, { totalCount: number; edges: Record<string, object>[] }>;
+    }>(graph, query);
+
+    const nothing = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false } };
+    expect(person.relationships?.totalCount).toBe(1);
+    expect(person.relationships?.edges[0]).toEqual({
+      certainty: null,
+      periods: [],
+      node: {
+        ...{ id: secret, name: 'Secret', slug: null, description: null, revision: null, visibility: null },
+        ...{ aliases: [], occupations: [], externalIds: [], birth: null, death: null, age: null, redirectedFrom: null },
+        ...{ partners: nothing, relationships: nothing, events: nothing, articles: nothing, claims: nothing },
+      },
+      relationship: {
+        ...{ kind: 'PARENT_CHILD', standing: 'CONFIRMED', status: null, revision: null, start: null, end: null },
+        ...{ together: null, periods: [], denials: [], claims: { totalCount: 0 }, events: { totalCount: 0 } },
+        parties: [
+          { role: 'PARENT', person: { name: 'Ann', slug: 'ann' } },
+          { role: 'CHILD', person: { name: 'Secret', slug: null } },
+        ],
+      },
+    });
+    expect(person).toMatchObject({
+      at: { totalCount: 0 },
+      partners: { nodes: [{ name: 'Bo' }] },
+      events: { nodes: [{ kind: 'WEDDING' }] },
+    });
+    expect(
+      await ask(
+        graph,
+        `{ person(id: "secret") { id } node(id: "${secret}") { id } between(a: "ann", b: "secret") { id } }`,
+      ),
+    ).toMatchObject({
+      data: { person: null, node: null, between: [] },
+    });
+  });
+
+  test('is withheld from quotes and titles', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const { ann, bo } = peopleWhomEverybodySees(story);
+    const secret = story.aPerson('Secret', { visibility: 'PRIVATE' });
+    const text = 'Ann wed Bo. Secret was there.';
+    const article = story.anArticle('Secret at the wedding', {
+      text,
+      mentions: [
+        { surface: 'Secret', part: 'TITLE', from: 0, to: 6, person: secret },
+        { surface: 'Secret', part: 'TEXT', from: 12, to: 18, person: secret },
+        { surface: 'Ann', part: 'TEXT', from: 0, to: 3, person: ann },
+      ],
+    });
+    const unread = story.anArticle('Nobody has read this', { text, mentionsReviewed: false });
+    for (const source of [article, unread]) {
+      const cited = { article: source, quote: text, from: 0, to: text.length };
+      story.aClaim(ann, 'OCCUPATION', { text: source === article ? 'singer' : 'dancer' }, cited);
+    }
+    story.aMarriage(ann, bo, { start: '2001' });
+    await story.commitTo(graph);
+    const query = `{ nodes(ids: ["${article}", "${unread}"]) { ... on Article { title text mentions { surface } claims { nodes { citations { nodes { quote } } } } } } }`;
+
+    const cited = (quote: string | null) => ({ nodes: [{ citations: { nodes: [{ quote }] } }] });
+    expect(await answerOf(graph, query)).toEqual({
+      nodes: [
+        {
+          title: '[name withheld] at the wedding',
+          text: null,
+          mentions: [],
+          claims: cited('Ann wed Bo. [name withheld] was there.'),
+        },
+        { title: null, text: null, mentions: [], claims: cited(null) },
+      ],
+    });
+    expect(await answerOf(graph, query, { role: 'REVIEWER' })).toEqual({
+      nodes: [
+        {
+          title: 'Secret at the wedding',
+          text,
+          mentions: [{ surface: 'Secret' }, { surface: 'Ann' }, { surface: 'Secret' }],
+          claims: cited(text),
+        },
+        { title: 'Nobody has read this', text, mentions: [], claims: cited(text) },
+      ],
+    });
+  });
+
+  test('who is LIMITED and not confirmed shows with everything to those who decide', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const limited = somebodyHidden(peopleWhomEverybodySees(story), story, { visibility: 'LIMITED' });
+    story.aBirth(limited, '1985', { evidence: 'WITNESS' });
+    const rejected = story.aClaim(limited, 'OCCUPATION', { text: 'spy' }, { claim: { verdict: 'REJECTED' } });
+    await story.commitTo(graph);
+    const query = `{ person(id: "secret") { birth { standing } age { min } partners { totalCount nodes { name } } events { totalCount }
+      claims(field: OCCUPATION) { totalCount } relationships(kinds: [FRIEND]) { totalCount } }
+      ann: person(id: "ann") { partners { totalCount } romances: relationships(kinds: [ROMANTIC]) { nodes { name } } } claim: node(id: "${rejected}") { ... on Claim { verdict } }
+      relationships { totalCount } rankings(by: MOST_PARTNERS, first: 1) { value { min } } }`;
+
+    const seen = (count: number, names: string[]) => ({ totalCount: count, nodes: names.map((name) => ({ name })) });
+    for (const role of ['REVIEWER', 'EDITOR', 'ADMIN'] as const)
+      expect(await answerOf(graph, query, { role })).toEqual({
+        person: {
+          birth: { standing: 'REPORTED' },
+          age: { min: 40 },
+          partners: seen(4, ['Ann', 'Eve', 'Dee', 'Bo']),
+          events: { totalCount: 3 },
+          claims: { totalCount: 2 },
+          relationships: { totalCount: 1 },
+        },
+        ann: { partners: { totalCount: 2 }, romances: { nodes: [{ name: 'Secret' }, { name: 'Bo' }] } },
+        claim: { verdict: 'REJECTED' },
+        relationships: { totalCount: 10 },
+        rankings: [{ value: { min: 4 } }],
+      });
+    expect(await answerOf(graph, `{ node(id: "${rejected}") { id } }`, { role: 'CONTRIBUTOR' })).toEqual({
+      node: null,
+    });
+  });
+
+  test('shows with nothing but what is CONFIRMED to readers while LIMITED', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const ann = story.aPerson('Ann');
+    const limited = story.aPerson('Secret', { visibility: 'LIMITED' });
+    story.aMarriage(ann, limited, { start: '2001', end: '2003' });
+    story.aMarriage(ann, limited, { start: '2010', evidence: 'WITNESS' });
+    story.aBirth(limited, '1970', { evidence: 'WITNESS' });
+    await story.commitTo(graph);
+
+    const { person } = await answerOf<{ person: object }>(
+      graph,
+      '{ person(id: "ann") { partners { edges { node { name birth { standing } claims { totalCount } } periods { start { date { edtf } } } relationship { status start { date { edtf } } together { stretches { bounds { startMin } } held(at: "2012") } periods { standing } } } } } }',
+    );
+
+    expect(person).toEqual({
+      partners: {
+        edges: [
+          {
+            node: { name: 'Secret', birth: null, claims: { totalCount: 0 } },
+            periods: [{ start: { date: { edtf: '2001' } } }],
+            relationship: {
+              status: 'ENDED',
+              start: { date: { edtf: '2001' } },
+              together: { stretches: [{ bounds: { startMin: 11_323 } }], held: 'NO' },
+              periods: [{ standing: 'CONFIRMED' }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test('is found by what is CONFIRMED only, where a lesser time went before it', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, limited] = [story.aPerson('Ann'), story.aPerson('Secret', { visibility: 'LIMITED' })];
+    const before = story.aPeriod('ROMANTIC', 'DATING', ann, limited, { start: '1990', evidence: 'WITNESS' });
+    story.aClaim(before, 'END_REASON', { reason: 'PROGRESSED' }, { evidence: 'WITNESS' });
+    story.aMarriage(ann, limited, { start: '1999-01-01', end: '2000-01-01' });
+    await story.commitTo(graph);
+    const [dating, married] = ['at: "1995", certainty: CERTAIN', 'at: "1999-06", certainty: CERTAIN'];
+    const query = `{
+      person(id: "ann") { dating: partners(${dating}) { totalCount } married: partners(${married}) { totalCount } }
+      dating: relationships(filter: { ${dating} }) { totalCount } married: relationships(filter: { ${married} }) { totalCount }
+      near: network(around: ["ann"], filter: { at: "1995" }) { totalPeople }
+      chain(from: "ann", to: "secret", through: { at: "1995" }) { __typename }
+    }`;
+    const lists = (then: number) => ({ dating: { totalCount: then }, married: { totalCount: 1 } });
+
+    const toReaders = await answerOf(graph, query);
+    story.change('Person', limited, { visibility: 'PUBLIC' });
+    await story.commitTo(graph);
+    const oncePublic = await answerOf(graph, query);
+
+    const [none, found] = [{ __typename: 'NoChain' }, { __typename: 'ChainsFound' }];
+    expect(toReaders).toEqual({ person: lists(0), ...lists(0), near: { totalPeople: 1 }, chain: none });
+    expect(oncePublic).toEqual({ person: lists(1), ...lists(1), near: { totalPeople: 2 }, chain: found });
+  });
+});
