@@ -12,7 +12,7 @@ import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { EditArgs, forRole, namedRecord, WriteArgs, write } from './mutation.js';
 import { PeriodType } from './period.js';
-import { ClaimsPayload, namedSubject } from './propose.js';
+import { ClaimsPayload, claimsIn, namedSubject } from './propose.js';
 
 type DecidingWord = 'ACCEPT' | 'REJECT' | 'SEND_BACK';
 
@@ -99,7 +99,7 @@ export class DecideResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Says what the quotes of a claim really say: it is rejected as WRONG_VALUE, and its quotes are cited for a claim of the right value. Answers both, the new one last.',
+      'Says what the quotes of a claim really say: it is rejected as WRONG_VALUE, and its quotes are cited for the claim of the right value, which is made if it is not there. Answers both, the right one last.',
   })
   async correctClaim(
     @Ctx() context: Context,
@@ -120,8 +120,7 @@ export class DecideResolver {
     const change = await write(context, 'correctClaim', args, (editor) =>
       correctClaim(editor, id, value, verdict, args.expectedRevision),
     );
-    const made = (change?.edits ?? []).filter(({ type, recordId }) => type === 'Claim' && recordId !== id);
-    return payload(context, change, [id, ...made.map(({ recordId }) => recordId)]);
+    return payload(context, change, [id, ...claimsIn(change).filter((claim) => claim !== id)]);
   }
 
   @Extensions(forRole('REVIEWER'))

@@ -129,4 +129,74 @@ describe.each(enginesHere())('undo on $name', ({ fresh }) => {
     await clean();
     await expect(undoBatch(editor(), 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+
+  test.each(Object.entries(BATCHES))('takes back whole a batch that %s', async (_what, tell) => {
+    const before = story.person('Before', { externalIds: ['wikidata:Q1', 'wikidata:Q2'] });
+    await story.tell();
+    const first = await record(before);
+    await tell(story, before, () => story.tell({ batch: 'b' }));
+
+    const undone = await undoBatch(editor(), 'b');
+
+    expect(undone.flatMap(({ conflicts }) => conflicts)).toEqual([]);
+    expect((await verify(graph)).counts).toEqual({ Person: 1 });
+    expect(await record(before)).toEqual(first);
+    await clean();
+  });
+
+  test('goes on with a batch where it was interrupted, under the same id', async () => {
+    story.person('Ann');
+    await story.tell({ batch: 'b' });
+    story.person('Bo');
+    const last = await story.tell({ batch: 'b' });
+    const order = editor();
+    await undo({ ...order, changeId: `${order.changeId}x0` }, String(last?.id), false);
+
+    const undone = await undoBatch(order, 'b');
+
+    expect(undone.map(({ change }) => change?.id)).toEqual([`${order.changeId}x0`, `${order.changeId}x1`]);
+    expect((await verify(graph)).counts).toEqual({});
+    await clean();
+  });
 });
+
+/** What a batch may do, again and again, to the records that it makes and to one that was there before. */
+const BATCHES: Record<string, (story: Telling, before: string, next: () => Promise<unknown>) => Promise<void>> = {
+  'edits what it made, lists too': async (story, before, next) => {
+    const nickname = (name: string) => ({ name, kind: 'NICKNAME' as const });
+    const ann = story.person('Ann', { aliases: ['x', 'y'].map(nickname) });
+    await next();
+    story.edit('Person', ann, { aliases: ['y'].map(nickname) });
+    story.edit('Person', before, { externalIds: ['wikidata:Q2', 'wikidata:Q3'] });
+    await next();
+    story.edit('Person', ann, { name: 'Anna', aliases: ['z', 'y'].map(nickname) });
+    story.edit('Person', before, { externalIds: [] });
+    await next();
+  },
+  'takes back its own quotes and decides anew': async (story, before, next) => {
+    const claim = story.claim(before, 'OCCUPATION', { text: 'singer' });
+    await next();
+    const second = story.cite(claim);
+    await next();
+    story.edit('Citation', second, { verdict: 'REJECTED' });
+    await next();
+    story.edit('Claim', claim, { verdict: 'REJECTED' });
+    await next();
+  },
+  'removes what it made and makes it again': async (story, _before, next) => {
+    const ann = story.person('Ann');
+    await next();
+    story.edit('Person', ann, null);
+    await next();
+    story.edit('Person', ann, { name: 'Ann', slug: 'ann-again' });
+    await next();
+  },
+  'ties later records to earlier ones': async (story, before, next) => {
+    const ann = story.person('Ann');
+    const period = story.marriage(ann, before, { start: '2010' });
+    await next();
+    const both = [ann, before].map((person) => ({ person, role: 'PARTY' as const }));
+    story.edit('Period', period, { startedBy: story.event('WEDDING', both, '2010') });
+    await next();
+  },
+};
