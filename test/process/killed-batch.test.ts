@@ -1,0 +1,18 @@
+import { beforeAll, describe, test } from 'vitest';
+import { build } from '../http/spawned.js';
+import { enginesHere } from '../support/engines.js';
+import { survivesKilledBatches } from '../support/killed-batches.js';
+
+beforeAll(build, 60_000);
+
+// What is in memory goes with its process.
+const engines = enginesHere().filter(({ name }) => name !== 'memory:');
+
+describe.each(engines)('a server on $name that is killed in the middle of 500 decisions', (engine) => {
+  test('has made all of them or none', { timeout: 180_000 }, async () => {
+    const graph = await engine.fresh();
+    await graph.close();
+
+    await survivesKilledBatches(engine.url(), 4);
+  });
+});
