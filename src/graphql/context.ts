@@ -68,7 +68,7 @@ const ANSWERING_MS = 2_000;
 export function searchSignal({ signal, deadline, now }: Pick<Context, 'signal' | 'deadline' | 'now'>): AbortSignal {
   if (deadline === undefined) return signal ?? new AbortController().signal;
   const left = Math.max(0, deadline - now());
-  const late = AbortSignal.timeout(Math.max(left * 0.8, left - ANSWERING_MS));
+  const late = AbortSignal.timeout(Math.round(Math.max(left * 0.8, left - ANSWERING_MS)));
   return signal ? AbortSignal.any([signal, late]) : late;
 }
 

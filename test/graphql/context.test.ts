@@ -67,3 +67,11 @@ test('A search gives up in time to answer, and when its client goes', async () =
 
   expect([patient.aborted, late.aborted, endless.aborted]).toEqual([true, true, false]);
 });
+
+test('A search may begin however much time is left, to the millisecond', () => {
+  const left = [1, 3, 499, 4_999, 9_999, 20_000.5];
+
+  expect(left.map((ms) => searchSignal({ now: () => 1_000, deadline: 1_000 + ms }).aborted)).toEqual(
+    left.map(() => false),
+  );
+});
