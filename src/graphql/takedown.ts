@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Extensions, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Visibility as VisibilityWord } from '../domain/records.js';
 import { wishOf } from '../domain/takedown.js';
 import { decideTakedown, requestTakedown } from '../editing/takedown.js';
@@ -66,6 +66,11 @@ export class Takedown {
       'Whether whom it is about showed to readers when it came, and was not hidden at once: they are established, or too many were hidden lately.',
   })
   urgent!: boolean;
+
+  @Field(() => Int, {
+    description: 'How often somebody asked while it was open; only the first reason and contact are kept.',
+  })
+  times!: number;
 
   @Field(() => Person, { nullable: true, description: 'Whom it is about, as they are now; null once it is decided.' })
   person!: PersonSource | null;

@@ -16,6 +16,8 @@ export interface Takedown {
   id: string;
   status: TakedownStatus;
   urgent: boolean;
+  /** How often it came while it was open. */
+  times: number;
   /** ISO 8601, UTC. */
   at: string;
   /** Null once it is decided. */
@@ -60,20 +62,26 @@ const KNOWN = '/* takedownKnown */ MATCH (t:Takedown {id: $id}) RETURN t.id AS i
 const CREATE = `/* createTakedown */ UNWIND $rows AS row MATCH (p:Person {id: row.person})
   CREATE (t:Takedown) SET t = row.props CREATE (t)-[:ASKS_ABOUT]->(p)`;
 
+const AGAIN =
+  '/* takedownAskedAgain */ UNWIND $ids AS id MATCH (t:Takedown {id: id}) SET t.times = coalesce(t.times, 1) + 1';
+
 /** Answers the note to keep about whoever was named, or null for none: nobody of that name, or nobody whom it would still serve. */
 type Keep = (person: StoredPerson | null) => NewTakedown;
 
 /**
- * Keeps a request about whom `ref` (an id or slug) names, unless one about them is open, this one is known already, or they are
- * removed. The statements are the same, in number and order, whatever there is. Inside a transaction that holds the lock.
+ * Keeps a request about whom `ref` (an id or slug) names, unless this one is known already, or they are removed; where one about them
+ * is open, that came once more. The statements are the same, in number and order, whatever there is. Inside a transaction that holds the lock.
  */
 export async function keepTakedown(transaction: Transaction, ref: string, noteAbout: Keep): Promise<void> {
   const [person = null] = await people(transaction, [ref]);
   const note = noteAbout(person);
   const open = await transaction.read(ABOUT, { ids: person === null ? [] : [person.id] });
   const known = await transaction.read(KNOWN, { id: note.id });
-  const isKept = person !== null && person.visibility !== 'REMOVED' && open.length === 0 && known.length === 0;
-  await transaction.run(CREATE, { rows: isKept ? [{ person: person.id, props: propsOf(note) }] : [] });
+  const isNew = person !== null && person.visibility !== 'REMOVED' && known.length === 0;
+  const again = isNew ? open.slice(0, 1).map(({ takedown }) => String((takedown as Row).id)) : [];
+  const rows = isNew && open.length === 0 ? [{ person: person.id, props: propsOf(note) }] : [];
+  await transaction.run(AGAIN, { ids: again });
+  await transaction.run(CREATE, { rows });
 }
 
 function propsOf({ contact, ...note }: NewTakedown): Row {
@@ -209,6 +217,7 @@ function takedownOf(node: Row, person: StoredPerson | null): Takedown {
     id: String(node.id),
     status: node.status as TakedownStatus,
     urgent: node.urgent === true,
+    times: Number(node.times ?? 1),
     at: String(node.at),
     reason: text('reason'),
     contact: text('contact'),

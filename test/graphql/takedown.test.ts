@@ -16,7 +16,7 @@ const DECIDE = `mutation ($id: ID!, $decision: TakedownDecision!, $note: String,
   decideTakedown(id: $id, decision: $decision, note: $note, key: $key) { change { id action actor note edits { recordId before after } }
     takedown { id status urgent person { name visibility } reason contact at hid decidedBy decidedAt note } } }`;
 const LIST = `query ($status: TakedownStatus, $first: Int, $after: String) { takedowns(status: $status, first: $first, after: $after) { totalCount
-  pageInfo { hasNextPage endCursor } nodes { id status urgent person { id name visibility } reason contact at hid decidedBy decidedAt note } } }`;
+  pageInfo { hasNextPage endCursor } nodes { id status urgent times person { id name visibility } reason contact at hid decidedBy decidedAt note } } }`;
 
 interface Listed {
   id: string;
@@ -167,7 +167,7 @@ describe.each(enginesHere())('takedown requests on $name', ({ fresh }) => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([JSON.stringify([RECEIPT, [], []])]),
     );
-    expect(names[0]).toHaveLength(5);
+    expect(names[0]).toHaveLength(6);
     expect(names).toEqual(names.map(() => names[0]));
   });
 
@@ -180,15 +180,18 @@ describe.each(enginesHere())('takedown requests on $name', ({ fresh }) => {
     await decide(String(first.nodes[0]?.id), 'REFUSE');
     await request(ids.merged, { reason: 'Once more' });
 
-    expect(first.nodes.map(({ reason }) => reason)).toEqual([`About ${ids.into}`]);
-    expect((await list()).nodes).toMatchObject([{ reason: 'Once more', person: { id: ids.into }, hid: 'LIMITED' }]);
+    expect(first.nodes).toMatchObject([{ reason: `About ${ids.into}`, times: 5 }]);
+    expect((await list()).nodes).toMatchObject([
+      { reason: 'Once more', times: 1, person: { id: ids.into }, hid: 'LIMITED' },
+    ]);
     expect((await list('REFUSED')).totalCount).toBe(1);
   });
 
   test('of one key are one, also after the decision', async () => {
     const { limited } = await everyKind();
 
-    await request(limited, { key: 'k1' });
+    for (const _ of [1, 2]) await request(limited, { key: 'k1' });
+    expect((await list()).nodes).toMatchObject([{ times: 1 }]);
     await decide(await onlyOne(), 'REFUSE');
     const again = await request(limited, { key: 'k1' });
 

@@ -24,7 +24,7 @@ describe.each(enginesHere())('takedown requests over HTTP on $name', ({ fresh })
     const graph = await fresh();
     const story = new Telling(graph);
     const [limited, child, known] = [
-      story.person('Limited', { visibility: 'LIMITED' }),
+      story.person('Limited', { visibility: 'LIMITED', externalIds: ['wikidata:Q9'] }),
       story.person('Child', { adult: false }),
       story.person('Known'),
     ];
@@ -54,6 +54,43 @@ describe.each(enginesHere())('takedown requests over HTTP on $name', ({ fresh })
     expect(await visibilityOf(graph, known)).toBe('PUBLIC');
     expect(lines.length).toBeGreaterThan(6);
     expect(JSON.stringify(lines)).not.toMatch(SECRETS);
+  });
+
+  test('T27: granted, the id is a tombstone and every name is nobody’s, over POST and GET', async () => {
+    const { graph, limited, serve } = await open();
+    const { url } = await serve();
+    const { token } = await aToken(graph, { role: 'REVIEWER' });
+    await request(url, limited);
+    await hidden(graph, limited);
+    const asReviewer = (query: string) =>
+      post(url, JSON.stringify({ query }), bearer(token)).then((answer) => answer.json()) as Promise<{
+        data: { takedowns: { nodes: { id: string; contact: string }[] } };
+      }>;
+    const { nodes } = (await asReviewer('{ takedowns { nodes { id contact } } }')).data.takedowns;
+
+    const decided = await asReviewer(
+      `mutation { decideTakedown(id: "${nodes[0]?.id}", decision: GRANT) { takedown { status contact } } }`,
+    );
+    const about = (name: string) =>
+      `{ person(id: "${name}") { name } by: person(externalId: { source: "wikidata", id: "${name}" }) { name } slug: node(id: "${name}") { id }
+         people(filter: { ids: ["${name}"] }) { totalCount } search(text: "${name}") { totalCount } chain(from: "${name}", to: "known-2") { __typename } }`;
+    const asked = async (query: string) => [
+      await (await post(url, JSON.stringify({ query }))).text(),
+      await (
+        await fetch(`${url}/graphql?query=${encodeURIComponent(query)}`, {
+          headers: { 'apollo-require-preflight': '1' },
+        })
+      ).text(),
+    ];
+
+    expect(nodes).toMatchObject([{ contact: SAID.contact }]);
+    expect(decided).toEqual({ data: { decideTakedown: { takedown: { status: 'GRANTED', contact: null } } } });
+    const tombstone = `{"data":{"node":{"__typename":"Tombstone","id":"${limited}"}}}\n`;
+    expect(await asked(`{ node(id: "${limited}") { __typename id } }`)).toEqual([tombstone, tombstone]);
+    for (const name of ['limited-0', 'Limited', 'Q9'])
+      expect(await asked(about(name))).toEqual(await asked(about('nobody')));
+    expect(await (await request(url, limited)).text()).toBe(RECEIPT);
+    expect((await asReviewer('{ takedowns { nodes { id contact } } }')).data.takedowns.nodes).toEqual([]);
   });
 
   test('are limited by address, each of them in one document too, and the hour is told', async () => {
