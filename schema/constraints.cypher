@@ -26,5 +26,7 @@ CREATE INDEX person_born IF NOT EXISTS FOR (n:Person) ON (n.born);
 CREATE INDEX event_sort IF NOT EXISTS FOR (n:Event) ON (n.sort);
 CREATE INDEX article_sort IF NOT EXISTS FOR (n:Article) ON (n.sort);
 CREATE INDEX claim_sort IF NOT EXISTS FOR (n:Claim) ON (n.sort);
+CREATE INDEX claim_oldest IF NOT EXISTS FOR (n:Claim) ON (n.oldest);
+CREATE INDEX claim_strongest IF NOT EXISTS FOR (n:Claim) ON (n.strongest);
 CREATE INDEX takedown_sort IF NOT EXISTS FOR (n:Takedown) ON (n.sort);
 CALL db.awaitIndexes(60);

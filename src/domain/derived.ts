@@ -24,6 +24,7 @@ import {
   type Person,
   type Relationship,
 } from './records.js';
+import { oldestKey, strongestKey, type Waiting } from './waiting.js';
 
 /**
  * What is computed from decisions and kept beside them, as flat properties: to be filtered and sorted by in a query, or shown
@@ -181,13 +182,23 @@ function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
   };
 }
 
-/** What is kept beside a claim; `standing` is its subject's. Sorted by field, then by what it says, then by id. */
-export function claimDerived(claim: Claim, standing: number, note: ClaimNote): Derived {
+/**
+ * What is kept beside a claim; `standing` is its subject's. Sorted by field, then by what it says, then by id. `oldest` and `strongest`
+ * are its places in the review queue, null where nothing of it waits.
+ */
+export function claimDerived(claim: Claim, standing: number, note: ClaimNote, waiting: Waiting | null): Derived {
   return {
     standing,
     sources: note.independentSources,
     agreesWith: note.agreesWith,
     sort: `${String(FIELDS.indexOf(claim.field)).padStart(2, '0')}|${valueKey(claim)}|${claim.id}`,
+    // A property that isn't there is in no index: false would be.
+    waiting: waiting === null ? null : true,
+    waitingSince: waiting?.since ?? null,
+    waitingEvidence: waiting?.evidence ?? null,
+    waitingSources: waiting?.sources ?? null,
+    oldest: waiting && oldestKey(claim.id, waiting),
+    strongest: waiting && strongestKey(claim.id, waiting),
   };
 }
 

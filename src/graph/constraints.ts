@@ -18,6 +18,9 @@ export const UNIQUE: readonly Key[] = [
 /** What statements look up by an exact value. */
 const LOOKED_UP: readonly Key[] = [['Edit', 'recordId']];
 
+/** The same where the embedded engine goes by a value, and Neo4j by an order. */
+const PICKED: readonly Key[] = [['Claim', 'waiting']];
+
 /** What statements order or cut by. The embedded engine has no index that keeps an order, so these are Neo4j's only. */
 const ORDERED: readonly Key[] = [
   ['Person', 'sort'],
@@ -26,6 +29,8 @@ const ORDERED: readonly Key[] = [
   ['Event', 'sort'],
   ['Article', 'sort'],
   ['Claim', 'sort'],
+  ['Claim', 'oldest'],
+  ['Claim', 'strongest'],
   ['Takedown', 'sort'],
 ];
 
@@ -36,7 +41,7 @@ export function neo4jSchema(): string[] {
 
 /** The statements for the embedded engine, where a constraint makes no index: without one every insert reads the whole label. */
 export function embeddedSchema(): string[] {
-  return [...UNIQUE.map(constraint), ...[...UNIQUE, ...LOOKED_UP].map(index)];
+  return [...UNIQUE.map(constraint), ...[...UNIQUE, ...LOOKED_UP, ...PICKED].map(index)];
 }
 
 function constraint([label, property]: Key): string {

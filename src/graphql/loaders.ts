@@ -16,6 +16,7 @@ import { acceptancesOf, changesOfRecords } from '../store/made.js';
 import type { Page, SortCursor } from '../store/page.js';
 import * as period from '../store/period.js';
 import * as person from '../store/person.js';
+import { timesOfChanges } from '../store/queue.js';
 import * as relationship from '../store/relationship.js';
 import { romancesOf } from '../store/romances.js';
 import { countTimelines, type TimelineFilter } from '../store/timeline.js';
@@ -84,6 +85,7 @@ function logLoaders(graph: Reads, sight: Sight) {
     histories: family((ids, page: history.HistoryPage) => history.historiesOf(graph, ids, page, sight)),
     historyCounts: family((ids, before: number) => history.countHistoriesOf(graph, ids, before, sight)),
     changesOfRecords: one((ids) => changesOfRecords(graph, ids)),
+    timesOfChanges: one((seqs) => timesOfChanges(graph, seqs)),
     acceptances: one((ids) => acceptancesOf(graph, ids)),
     contradictions: one((ids) => contradiction.contradictions(graph, ids, sight)),
     contradictionsOfPeople: family((ids, page: IdPage) =>

@@ -42,6 +42,7 @@ import { denyByDefault } from './permission.js';
 import { PersonResolver } from './person.js';
 import { PersonListResolver } from './person-list.js';
 import { ProposeResolver } from './propose.js';
+import { QueueResolver } from './queue.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
@@ -68,7 +69,7 @@ export function createSchema(): GraphQLSchema {
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
-      ...[ProposeResolver, DecideResolver, TakedownResolver],
+      ...[QueueResolver, ProposeResolver, DecideResolver, TakedownResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

@@ -64,7 +64,7 @@ export class Stats {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Claims that wait for a decision; for REVIEWER and above, else null.',
+    description: 'Claims that wait for a decision, as `reviewQueue` lists them; for REVIEWER and above, else null.',
   })
   waiting!: number | null;
 

@@ -1,6 +1,7 @@
 import type { Standing } from '../domain/evidence.js';
 import { type GateCard, type Sight, seesRecord } from '../domain/gate.js';
 import type { Claim } from '../domain/records.js';
+import type { Waiting } from '../domain/waiting.js';
 import type { Row } from '../graph/graph.js';
 import { byPlace } from './page.js';
 import { decode } from './records.js';
@@ -15,6 +16,8 @@ export interface StoredClaim extends Claim {
   sources: number;
   /** The more precise accepted claim that it agrees with. */
   agreesWith: string | null;
+  /** What of it waits for a decision, or null. */
+  waiting: Waiting | null;
   /** Everybody whom its subject depends on. */
   concerns: (GateCard & { id: string })[];
   /** Its place in every list of claims: by field, value, then id. */
@@ -34,9 +37,16 @@ export function claimOf({ claim, quotes, concerns }: Row): StoredClaim {
     standing: Number(properties.standing) as Standing,
     sources: Number(properties.sources),
     agreesWith: (properties.agreesWith ?? null) as string | null,
+    waiting: waitingIn(properties),
     concerns: (concerns as Row[]).map(cardOf),
     sort: String(properties.sort),
   };
+}
+
+function waitingIn({ waiting, waitingSince, waitingEvidence, waitingSources }: Row): Waiting | null {
+  if (waiting !== true) return null;
+  const evidence = (waitingEvidence ?? null) as Waiting['evidence'];
+  return { since: Number(waitingSince), evidence, sources: Number(waitingSources) };
 }
 
 function cardOf({ id, gate, floor, adultFrom }: Row): GateCard & { id: string } {

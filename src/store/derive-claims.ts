@@ -1,5 +1,5 @@
 import { claimDerived } from '../domain/derived.js';
-import type { FoundContradiction, Standing } from '../domain/evidence.js';
+import type { CitedClaim, FoundContradiction, Standing } from '../domain/evidence.js';
 import { notesOf } from '../domain/projection.js';
 import type { Claim, Resolution } from '../domain/records.js';
 import type { Transaction } from '../graph/graph.js';
@@ -19,12 +19,11 @@ export interface SubjectClaims {
 export async function saveClaims(transaction: Transaction, subjects: readonly SubjectClaims[]): Promise<void> {
   const nodes = subjects.flatMap(({ claims, standingOf }) => {
     const notes = new Map(notesOf(claims).map((note) => [note.id, note]));
-    return claims.flatMap(({ claim, props }) => {
+    return claims.flatMap(({ claim, props, waiting }) => {
       const note = notes.get(claim.id);
       if (note === undefined) return [];
-      return [
-        { type: 'Claim' as const, id: claim.id, stored: props, derived: claimDerived(claim, standingOf(claim), note) },
-      ];
+      const derived = claimDerived(claim, standingOf(claim), note, waiting);
+      return [{ type: 'Claim' as const, id: claim.id, stored: props, derived }];
     });
   });
   await saveDerived(transaction, nodes);
@@ -49,7 +48,7 @@ export function resolutionsOf(transaction: Transaction, claims: readonly StoredE
 }
 
 /** The resolutions of any of these claims. */
-export function resolutionsAmong(resolutions: readonly Resolution[], claims: readonly StoredEvidence[]): Resolution[] {
+export function resolutionsAmong(resolutions: readonly Resolution[], claims: readonly CitedClaim[]): Resolution[] {
   if (resolutions.length === 0) return [];
   const ids = new Set(claims.map(({ claim }) => claim.id));
   return resolutions.filter((resolution) => resolution.claims.some((id) => ids.has(id)));

@@ -1,11 +1,13 @@
 import type { CitedBy, CitedClaim, Interval, Life, PeriodEvidence, SourceArticle } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import type { Event, Period, RecordType, Relationship, Resolution } from '../domain/records.js';
+import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { byType, type Stored, storedOf } from './load.js';
 
-/** A claim with its citations, its node's properties, and the people whom its `CONCERNS` edges name now. */
+/** A claim with its citations, what waits of it, its node's properties, and the people whom its `CONCERNS` edges name now. */
 export interface StoredEvidence extends CitedClaim {
+  waiting: Waiting | null;
   props: Row;
   concerns: string[];
 }
@@ -40,25 +42,34 @@ export async function evidenceOf(graph: Reads, subjects: Iterable<string>): Prom
     claims.map(({ record }) => record.id),
   );
   return groupBy(
-    claims.map(({ record, props, concerns }) => ({
-      claim: record,
-      citations: citations.get(record.id) ?? [],
-      props,
-      concerns,
-    })),
+    claims.map(({ record, revision, props, concerns }) => {
+      const quotes = citations.get(record.id) ?? [];
+      const revisions = new Map([
+        [record.id, revision],
+        ...quotes.map(({ citation, revision: own }) => [citation.id, own] as const),
+      ]);
+      const cited = { claim: record, citations: quotes };
+      return { ...cited, waiting: waitingOf(cited, (id) => revisions.get(id) ?? 0), props, concerns };
+    }),
     ({ claim }) => claim.subject,
   );
 }
 
+interface StoredQuote extends CitedBy {
+  revision: number;
+}
+
 /** All citations of these claims with what evidence needs of their articles and sides, by claim. */
-async function citationsOf(graph: Reads, claims: readonly string[]): Promise<Map<string, CitedBy[]>> {
+async function citationsOf(graph: Reads, claims: readonly string[]): Promise<Map<string, StoredQuote[]>> {
   if (claims.length === 0) return new Map();
   const rows = await graph.read(CITATIONS, { ids: [...claims] });
-  const cited = rows.map(({ props, article, sides }) => ({
-    citation: storedOf('Citation', props as Row).record,
-    article: sourceOf(article as Row),
-    sideIsPublic: (sides as string[])[0] === 'PUBLIC',
-  }));
+  const cited = rows.map(({ props, article, sides }) => {
+    const { record: citation, revision } = storedOf('Citation', props as Row);
+    return {
+      ...{ citation, revision, article: sourceOf(article as Row) },
+      sideIsPublic: (sides as string[])[0] === 'PUBLIC',
+    };
+  });
   return groupBy(cited, ({ citation }) => citation.claim);
 }
 

@@ -5,6 +5,7 @@ import { countArticles } from './article-list.js';
 import { countEvents } from './event-list.js';
 import { CLAIM_GATE, gateParams, HIDES_CLAIM, LINK_GATE } from './gate.js';
 import { countPeople } from './person-list.js';
+import { countQueue, WHOLE_QUEUE } from './queue.js';
 
 /** How much of the graph a sight sees. What readers may not see of the desk's work is null for them. */
 export interface Stats {
@@ -17,20 +18,21 @@ export interface Stats {
   /** Relationships by their best period; readers from RUMOURED up, which is what they may ask for. */
   byStanding: { PROPOSED: number | null; RUMOURED: number; REPORTED: number; CONFIRMED: number };
   byVerdict: Record<Verdict, number | null>;
-  /** Claims that wait for a decision. */
+  /** Claims in the review queue. */
   waiting: number | null;
   /** Contradictions that no resolution answers. */
   contradictions: number | null;
   lastChange: { seq: number; at: string } | null;
 }
 
-/** Counts after the gate, seven statements at most. */
+/** Counts after the gate, eight statements at most. */
 export async function stats(graph: Reads, sight: Sight): Promise<Stats> {
   const desk = sight.level > 0;
-  const [people, byStanding, byVerdict, articles, events, contradictions, lastChange] = await Promise.all([
+  const [people, byStanding, byVerdict, waiting, articles, events, contradictions, lastChange] = await Promise.all([
     countPeople(graph, { ids: null }, sight),
     countByStanding(graph, sight),
     countByVerdict(graph, sight),
+    desk ? countQueue(graph, WHOLE_QUEUE, sight) : null,
     countArticles(graph, sight),
     countEvents(graph, 2, sight),
     desk ? countContradictions(graph, sight) : null,
@@ -44,7 +46,7 @@ export async function stats(graph: Reads, sight: Sight): Promise<Stats> {
     events,
     byStanding,
     byVerdict,
-    waiting: byVerdict.PROPOSED,
+    waiting,
     contradictions,
     lastChange,
   };

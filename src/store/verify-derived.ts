@@ -10,6 +10,7 @@ import {
 import type { CitedClaim, FoundContradiction, Interval, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
+import { waitingOf } from '../domain/waiting.js';
 import { standingOfPersonClaim } from './derive.js';
 import { projectStored } from './derive-relationship.js';
 import { ESTABLISHED } from './evidence.js';
@@ -45,7 +46,7 @@ function rebuildPerson(world: World, id: string, rebuilt: Rebuilt): ProjectedPer
   const claims = world.evidenceOf(id);
   const shown = projectPerson({ id, claims, resolutions: world.resolutionsOn(claims) });
   rebuilt.nodes.set(id, personDerived(person.record, shown));
-  addClaims(rebuilt, claims, [id], (claim) => standingOfPersonClaim(claim, shown), shown.contradictions);
+  addClaims(world, rebuilt, claims, [id], (claim) => standingOfPersonClaim(claim, shown), shown.contradictions);
   return shown;
 }
 
@@ -63,7 +64,7 @@ function rebuildEvent(world: World, record: Event, rebuilt: Rebuilt): DayOfEvent
   const derived = eventDerived(record, shown);
   rebuilt.nodes.set(record.id, derived);
   const people = [...new Set(record.participants.map(({ person }) => person))];
-  addClaims(rebuilt, claims, people, () => shown.standing, shown.contradictions);
+  addClaims(world, rebuilt, claims, people, () => shown.standing, shown.contradictions);
   const day = { min: Number(derived.dateMin), max: Number(derived.dateMax) };
   return { event: record.id, day, edtf: shown.date.date?.edtf ?? null, standing: shown.standing };
 }
@@ -101,7 +102,7 @@ function rebuildRelationships(
     );
     for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
     rebuilt.links.push(...derived.links);
-    addClaims(rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
+    addClaims(world, rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
   }
 }
 
@@ -146,6 +147,7 @@ function firstMentions(world: World, rebuilt: Rebuilt): Map<string, number> {
 }
 
 function addClaims(
+  world: World,
   rebuilt: Rebuilt,
   claims: readonly CitedClaim[],
   people: readonly string[],
@@ -153,9 +155,12 @@ function addClaims(
   found: readonly FoundContradiction[],
 ): void {
   const notes = new Map(notesOf(claims).map((note) => [note.id, note]));
-  for (const { claim } of claims) {
+  const revisionOf = (id: string) => world.nodes.get(id)?.revision ?? 0;
+  for (const cited of claims) {
+    const { claim } = cited;
     const note = notes.get(claim.id);
-    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note));
+    const waiting = waitingOf(cited, revisionOf);
+    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note, waiting));
     rebuilt.concerns.set(claim.id, people);
   }
   for (const contradiction of found) rebuilt.contradictions.set(contradiction.id, contradiction);

@@ -267,7 +267,7 @@ describe.each(enginesHere())('asOf on $name', (engine) => {
     });
     expect(await answerOf(graph, query(''), REVIEWER)).toEqual({
       told: { text: 'Ann was born in 1971.', version: 2, revision: 3 },
-      article: { claims: { nodes: [born('ACCEPTED', 'Bo')] } },
+      article: { claims: { nodes: [born('REJECTED', 'Ann'), born('ACCEPTED', 'Bo')] } },
     });
   });
 

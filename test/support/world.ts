@@ -1,3 +1,4 @@
+import { claimDerived } from '../../src/domain/derived.js';
 import type { DateField, ProjectedPeriod, Standing } from '../../src/domain/evidence.js';
 import type { GateCard } from '../../src/domain/gate.js';
 import { groupBy } from '../../src/domain/group.js';
@@ -169,7 +170,9 @@ export class World {
       extractor: 'person',
     };
     for (const person of concerns) this.edges.push({ type: 'CONCERNS', from: id, to: person, props: {} });
-    return this.add('Claim', record, { standing, sources: 1, sort: `${field}|${id}` });
+    const waiting = verdict === 'PROPOSED' ? { since: 1, evidence: null, sources: 0 } : null;
+    const note = { id, polarity: record.polarity, independentSources: 1, agreesWith: null };
+    return this.add('Claim', record, { ...claimDerived(record, standing, note, waiting), sort: `${field}|${id}` });
   }
 
   citation(claim: string, article: string, given: Partial<Citation> = {}): string {
