@@ -10,11 +10,16 @@ import { strengthOf } from './standing.js';
 export interface Bound extends Interval {
   /** The claim with those of its citations that say this; null for an event. */
   by: AcceptedClaim | null;
+  /** For an event: the claim that makes its date. */
+  lentBy?: string | null;
   /** What it says of its field: a date, that it came, that it did not come yet; UNSTATED where it only follows from EXISTS and the like. */
   says: EndState;
   /** The date as stated, normalised; null where none is stated. */
   date: { edtf: string; text: string | null } | null;
 }
+
+/** The claim that stands behind a bound: its own, or that of the event which lends its date. */
+export const claimOf = ({ by, lentBy }: Bound): string | null => by?.claim.id ?? lentBy ?? null;
 
 /** The bounds that claims put on the three days of a period: start, parting, end. */
 export interface PeriodBounds {

@@ -1,5 +1,6 @@
-import { addYears, UNBOUNDED } from './day.js';
+import { UNBOUNDED } from './day.js';
 import type { Interval, Life } from './evidence.js';
+import { BOUND_BY_BIRTH, BOUND_BY_DEATH, coming16 } from './life.js';
 import type { Kind } from './records.js';
 
 /** A day that clamps may narrow. */
@@ -16,20 +17,16 @@ export interface Span {
   startKnown: boolean;
 }
 
-const EARLIEST_ROMANCE = 16;
-
 /**
  * Clamps the days of a period by the lives of both and by each other (design.md, section 3, "Clamp"). A clamp that would leave
  * nothing is skipped, and the days are contested; one by the 16th birthday is skipped silently.
  */
 export function clampAlone(span: Span, kind: Kind, lives: readonly Life[]): void {
-  if (kind === 'ROMANTIC' || kind === 'PARENT_CHILD' || kind === 'SIBLING') {
-    raise(span.start, Math.max(...lives.map(({ birth }) => birth.min)));
-  }
-  if (kind === 'ROMANTIC') lower(span.end, Math.min(...lives.map(({ death }) => death.max)));
+  if (BOUND_BY_BIRTH.includes(kind)) raise(span.start, Math.max(...lives.map(({ birth }) => birth.min)));
+  if (BOUND_BY_DEATH.includes(kind)) lower(span.end, Math.min(...lives.map(({ death }) => death.max)));
   clampByEachOther(span);
   if (kind !== 'ROMANTIC' || span.startKnown) return;
-  const earliest = Math.max(...lives.map(({ birth }) => addYears(birth.min, EARLIEST_ROMANCE)));
+  const earliest = Math.max(...lives.map(({ birth }) => coming16(birth).min));
   if (earliest > span.start.max) return;
   raise(span.start, earliest);
   clampByEachOther(span);

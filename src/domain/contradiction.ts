@@ -7,8 +7,11 @@ import type { Field, Resolution } from './records.js';
 /** What a resolution that still holds says about a pair of claims. */
 export interface Holding {
   id: string;
-  /** The claim that it prefers and the one that gives way; null for the kinds that leave both standing. */
-  prefers: { claim: string; over: string } | null;
+  /**
+   * The claim that it prefers and the one that gives way, and whether the one denies what the other asserts; null for the kinds that
+   * leave both standing.
+   */
+  prefers: { claim: string; over: string; overSides: boolean } | null;
 }
 
 /** Resolutions that hold, by the key of their two claims (`pairKey`). */
@@ -49,12 +52,13 @@ export function resolvedBy(resolutions: readonly Resolution[], claims: readonly 
       return first !== undefined && second !== undefined && basisOf(first, second) === rested;
     })
     .sort((x, y) => (x.id < y.id ? -1 : 1));
-  return new Map(holding.map((resolution) => [pairKey(...resolution.claims), holdingOf(resolution)]));
+  return new Map(holding.map((resolution) => [pairKey(...resolution.claims), holdingOf(resolution, byId)]));
 }
 
-function holdingOf({ id, kind, prefer, claims: [a, b] }: Resolution): Holding {
+function holdingOf({ id, kind, prefer, claims: [a, b] }: Resolution, cited: ReadonlyMap<string, CitedClaim>): Holding {
   if (kind !== 'PREFER' || (prefer !== a && prefer !== b)) return { id, prefers: null };
-  return { id, prefers: { claim: prefer, over: prefer === a ? b : a } };
+  const overSides = cited.get(a)?.claim.polarity !== cited.get(b)?.claim.polarity;
+  return { id, prefers: { claim: prefer, over: prefer === a ? b : a, overSides } };
 }
 
 /**
@@ -67,14 +71,22 @@ export function preferredBy(resolved: Resolved): ReadonlySet<string> {
   return new Set(preferences.map(({ claim }) => claim).filter((claim) => !losers.has(claim)));
 }
 
+/** Of these, the ones that settle between sides: what a claim about a date wins says nothing of who denies. */
+export function preferredOverSides(resolved: Resolved): ReadonlySet<string> {
+  const preferred = preferredBy(resolved);
+  const settled = [...resolved.values()].flatMap(({ prefers }) => (prefers?.overSides ? prefers.claim : []));
+  return new Set(settled.filter((claim) => preferred.has(claim)));
+}
+
 /** Collects contradictions, each pair of claims once, however many rules find it. */
 export class Contradictions {
   readonly #found = new Map<string, FoundContradiction>();
 
   constructor(private readonly resolved: Resolved) {}
 
-  add(type: ContradictionType, subject: string, field: Field, a: string, b: string): void {
-    if (a === b) return;
+  /** Adds a pair of claims; a side for which no claim stands (null) makes none. */
+  add(type: ContradictionType, subject: string, field: Field, a: string | null, b: string | null): void {
+    if (a === b || a === null || b === null) return;
     const key = pairKey(a, b);
     if (this.#found.has(key)) return;
     const claims: [string, string] = a < b ? [a, b] : [b, a];

@@ -47,7 +47,7 @@ export function articleDerived(article: Article, roots: SourceArticle['roots']):
 
 /** What projection says of a person, with the gate; `age` completes it once relationships and mentions are known. */
 export function personDerived(person: Person, projected: ProjectedPerson): Derived {
-  const { contradictions: _, ...shown } = projected;
+  const { contradictions: _, told, ...shown } = projected;
   const { birth, death } = shown;
   const sort = sortKey(person.name, person.id);
   const floor = floorOf(person.visibility);
@@ -56,11 +56,12 @@ export function personDerived(person: Person, projected: ProjectedPerson): Deriv
     sort,
     gate: gateOf(person.visibility, person.mergedInto),
     floor,
-    ...told(shown, floor, sort),
+    ...toldTo(shown, floor, sort),
     birthMin: birth.date?.min ?? -UNBOUNDED,
     birthMax: birth.date?.max ?? UNBOUNDED,
     deathMin: death.date?.min ?? -UNBOUNDED,
     deathMax: death.date?.max ?? UNBOUNDED,
+    lifetimes: told.length === 0 ? null : canonical(told),
     shown: canonical(shown),
   };
 }
@@ -69,7 +70,11 @@ export function personDerived(person: Person, projected: ProjectedPerson): Deriv
  * What lists of people filter and sort by: only what is shown of the person, since a filter tells what it looks at. `born` is the
  * place by birth, `occupied` the folded occupations between bars.
  */
-function told({ birth, death, occupations }: Omit<ProjectedPerson, 'contradictions'>, floor: number, sort: string) {
+function toldTo(
+  { birth, death, occupations }: Omit<ProjectedPerson, 'contradictions' | 'told'>,
+  floor: number,
+  sort: string,
+) {
   const isTold = ({ date, standing }: DateField) => date !== null && standing >= floor;
   const born = isTold(birth) && birth.date !== null ? birth.date : { min: -UNBOUNDED, max: UNBOUNDED };
   const done = occupations.filter(({ standing }) => standing >= Math.max(2, floor)).map(({ text }) => fold(text));

@@ -9,6 +9,7 @@ import type {
   Polarity,
   Relationship,
   Resolution,
+  RoleInEvent,
 } from './records.js';
 
 /**
@@ -45,7 +46,24 @@ export interface Life {
   id: string;
   birth: Interval;
   death: Interval;
+  /** What is told of it, with the claims that make it: before resolutions silence any, and, where that differs, after. */
+  told: readonly Lifetime[];
 }
+
+/** A birth and a death as projected. */
+export interface Lifetime {
+  birth: Limit;
+  death: Limit;
+}
+
+/** A projected day with a claim that makes each of its bounds; null where it is unbounded. */
+export interface Limit extends Interval {
+  from: string | null;
+  to: string | null;
+}
+
+/** Claims about other subjects that the resolutions are about too. They only silence, and are never projected here. */
+export type Others = readonly CitedClaim[];
 
 /** Everything that the projection of a relationship depends on. */
 export interface RelationshipEvidence {
@@ -57,15 +75,25 @@ export interface RelationshipEvidence {
   periods: readonly PeriodEvidence[];
   /** Days of the RECONCILIATION events of the two that are established (REPORTED or above). */
   reconciliations: readonly Interval[];
+  /** The resolutions on any of these claims, and those on the claims that they name. */
   resolutions: readonly Resolution[];
+  others: Others;
 }
 
 export interface PeriodEvidence {
   period: Period;
   claims: readonly CitedClaim[];
-  /** The projected DATE of the events of STARTED_BY and ENDED_BY, with the event's id; null where there is none. */
-  startedBy: { event: string; day: Interval; edtf: string | null } | null;
-  endedBy: { event: string; day: Interval; edtf: string | null } | null;
+  /** What STARTED_BY and ENDED_BY lend; null where there is no such event, or it isn't established. */
+  startedBy: EventDay | null;
+  endedBy: EventDay | null;
+}
+
+/** The projected DATE of an event, and the first of the claims that make it. */
+export interface EventDay {
+  event: string;
+  day: Interval;
+  edtf: string | null;
+  claim: string | null;
 }
 
 /** Claims about one person (BIRTH, DEATH, NAME, OCCUPATION) or one event (EXISTS, DATE, PLACE, PARTICIPANT). */
@@ -73,6 +101,12 @@ export interface SubjectEvidence {
   id: string;
   claims: readonly CitedClaim[];
   resolutions: readonly Resolution[];
+  others: Others;
+}
+
+/** What is said of an event, and the lives of those who were there. */
+export interface EventEvidence extends SubjectEvidence {
+  present: readonly { role: RoleInEvent; life: Life }[];
 }
 
 /** A date as it is shown: the EDTF of the claim that equals the bounds, else of their range. */
@@ -134,6 +168,8 @@ export interface ProjectedPeriod {
   denials: string[];
   /** The next period, if a source says that this one became it (PROGRESSED): the two are one run. */
   becomes: string | null;
+  /** For an established marriage, the claims that make its latest start and its earliest end (`marriageIn`); null for others. */
+  marriage: { startBy: string | null; endBy: string | null } | null;
   /** Index into the relationship's stretches; null for a REJECTED period. */
   stretch: number | null;
 }
@@ -169,6 +205,8 @@ export interface ProjectedPerson {
   death: DateField;
   names: TextField[];
   occupations: TextField[];
+  /** As `Life.told`; empty where nothing is. */
+  told: Lifetime[];
   contradictions: FoundContradiction[];
 }
 
@@ -180,9 +218,18 @@ export interface ProjectedEvent {
   contradictions: FoundContradiction[];
 }
 
-export type ContradictionType = 'DATES_EXCLUDE' | 'SIDES_DISAGREE';
+export const CONTRADICTION_TYPES = [
+  'DATES_EXCLUDE',
+  'SIDES_DISAGREE',
+  'MARRIAGE_OVERLAP',
+  'BEFORE_BIRTH',
+  'AFTER_DEATH',
+  'UNDER_AGE',
+  'IDENTITY_DOUBT',
+] as const;
+export type ContradictionType = (typeof CONTRADICTION_TYPES)[number];
 
-/** Two accepted claims that can't both be true; `claims` is sorted. */
+/** Two accepted claims that can't both be true, or hardly; `claims` is sorted. */
 export interface FoundContradiction {
   /** `con_` and a hash of both claims. */
   id: string;

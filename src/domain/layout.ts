@@ -1,11 +1,11 @@
 import { type Bound, endedBounds } from './bound.js';
 import { clampAlone, type Day } from './clamp.js';
-import type { Resolved } from './contradiction.js';
 import type { Life } from './evidence.js';
 import { type Projected, project } from './field.js';
+import { afterDeath, BOUND_BY_BIRTH, BOUND_BY_DEATH, beforeBirth, lifeWithin } from './life.js';
 import type { PeriodDraft } from './period-draft.js';
 import type { Kind } from './records.js';
-import { withoutSilenced } from './silence.js';
+import { type Answers, withoutSilenced } from './silence.js';
 import { canBecome, clampInOrder, inStageOrder, type Staged } from './stages.js';
 import { REPORTED } from './standing.js';
 
@@ -27,7 +27,7 @@ export interface Laid extends Staged {
 export interface Couple {
   kind: Kind;
   lives: readonly [Life, Life];
-  resolved: Resolved;
+  answers: Answers;
 }
 
 /**
@@ -57,19 +57,29 @@ function layRuns(order: readonly Laid[], couple: Couple): Laid[] {
   return runs.map((laid) => clamped(laid, couple));
 }
 
+/** A life that a day goes beyond contests that day, and clamps nothing of the period on that side. */
 function clamped(laid: Laid, { kind, lives }: Couple): Laid {
-  clampAlone(laid, kind, lives);
+  const days = [laid.start, laid.apart ?? [], laid.end].flat();
+  for (const day of days) day.contested ||= lives.some((life) => isBeyond(day, kind, life));
+  const projected = days.map((day) => day.projected);
+  clampAlone(
+    laid,
+    kind,
+    lives.map((life) => lifeWithin(life, projected)),
+  );
   return laid;
 }
 
-function lay(
-  draft: PeriodDraft,
-  startAt: ProjectedDay | null,
-  becomes: PeriodDraft | null,
-  { resolved }: Couple,
-): Laid {
+function isBeyond({ projected }: ProjectedDay, kind: Kind, life: Life): boolean {
+  return (
+    (BOUND_BY_BIRTH.includes(kind) && beforeBirth(projected, life).length > 0) ||
+    (BOUND_BY_DEATH.includes(kind) && afterDeath(projected, life).length > 0)
+  );
+}
+
+function lay(draft: PeriodDraft, startAt: ProjectedDay | null, becomes: PeriodDraft | null, { answers }: Couple): Laid {
   const start = startAt ?? dayOf(draft.heard.start);
-  const end = becomes ? dayBetween(draft, becomes, resolved) : dayOf(endAlone(draft));
+  const end = becomes ? dayBetween(draft, becomes, answers) : dayOf(endAlone(draft));
   return {
     id: draft.period.id,
     type: draft.period.type,
@@ -84,7 +94,7 @@ function lay(
 }
 
 /** The day on which one became the other, by the claims of both: a dated end, whatever is known of the day. */
-function dayBetween(draft: PeriodDraft, next: PeriodDraft, resolved: Resolved): ProjectedDay {
+function dayBetween(draft: PeriodDraft, next: PeriodDraft, { resolved }: Answers): ProjectedDay {
   const bounds = withoutSilenced([[...draft.heard.end, ...next.heard.start]], resolved).flat();
   const day = dayOf(bounds);
   return { ...day, projected: { ...day.projected, says: 'DATED' } };

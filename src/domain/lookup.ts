@@ -32,7 +32,7 @@ export function peopleOf(lookup: Lookup, id: string): string[] {
     case 'Citation':
       return peopleThrough(lookup, lookup.get('Citation', id)?.claim);
     case 'Resolution':
-      return peopleThrough(lookup, lookup.get('Resolution', id)?.claims[0]);
+      return [...new Set(lookup.get('Resolution', id)?.claims.flatMap((claim) => peopleOf(lookup, claim)))];
     case null:
       return [];
   }

@@ -8,11 +8,11 @@ import {
   stateBounds,
   withReason,
 } from './bound.js';
-import { preferredBy, type Resolved } from './contradiction.js';
+import { preferredOverSides } from './contradiction.js';
 import { UNBOUNDED } from './day.js';
 import type { EndState, Life, PeriodEvidence, Standing } from './evidence.js';
 import type { Period } from './records.js';
-import { withoutSilenced } from './silence.js';
+import { type Answers, heardOfPeriod } from './silence.js';
 import { IMPLY_EXISTENCE, REPORTED, type Ruling, standingOf, strengthOf } from './standing.js';
 
 /** A period with what its claims say, before its days are projected. */
@@ -35,16 +35,16 @@ export interface PeriodDraft {
   apartRumoured: boolean;
 }
 
-export function draftOf(evidence: PeriodEvidence, lives: readonly [Life, Life], resolved: Resolved): PeriodDraft {
+export function draftOf(evidence: PeriodEvidence, lives: readonly [Life, Life], answers: Answers): PeriodDraft {
   const accepted = acceptedOf(evidence.claims);
   const exists = standingOf(evidence.claims);
-  const preferred = preferredBy(resolved);
+  const preferred = preferredOverSides(answers.resolved);
   const settled = preferred.size === 0 ? exists : standingOf(evidence.claims, 'EXISTS', preferred);
   const unopposed = strengthOf(on(accepted, IMPLY_EXISTENCE).flatMap(({ citations }) => citations));
   const bar = Math.min(REPORTED, unopposed) as Standing;
   const told = periodBounds(accepted, lives);
   const said = bounding(told, bar, accepted, evidence);
-  const [start = [], apart = [], end = []] = withoutSilenced([said.start, said.apart, said.end], resolved);
+  const { start, apart, end } = heardOfPeriod(said, answers);
   const progressed = reachingReason(withReason(accepted, 'PROGRESSED'), bar);
   const ends = [...told.end, ...endedBounds(withReason(accepted, 'PROGRESSED'))];
   return {
@@ -96,7 +96,7 @@ function eventBound(event: PeriodEvidence['startedBy']): Bound[] {
   if (event === null || (event.day.min === -UNBOUNDED && event.day.max === UNBOUNDED)) return [];
   const says: EndState = 'DATED';
   const date = event.edtf === null ? null : { edtf: event.edtf, text: null };
-  return [{ min: event.day.min, max: event.day.max, by: null, says, date }];
+  return [{ min: event.day.min, max: event.day.max, by: null, lentBy: event.claim, says, date }];
 }
 
 /** All of these claims if together they reach the bar, else none: they say the same. */

@@ -1,6 +1,6 @@
 import { acceptedOf, on } from './accepted.js';
 import { withReason } from './bound.js';
-import { Contradictions, preferredBy, resolvedBy } from './contradiction.js';
+import { Contradictions, preferredBy, preferredOverSides } from './contradiction.js';
 import { UNBOUNDED } from './day.js';
 import type {
   Bounds,
@@ -12,10 +12,13 @@ import type {
   Standing,
 } from './evidence.js';
 import { type Couple, type Laid, layOut } from './layout.js';
+import { addLifeContradictions } from './life-contradictions.js';
+import { marriageIn } from './marriage-overlap.js';
 import { draftOf, type PeriodDraft } from './period-draft.js';
 import { END_REASONS, type EndReason, type Field } from './records.js';
 import { addDateContradictions } from './relationship-contradictions.js';
 import { type FieldSource, type Shown, showField } from './shown-field.js';
+import { answersOf } from './silence.js';
 import { independentSources, PROPOSED, type Ruling, rule, standingOf, strengthOf } from './standing.js';
 import { together } from './together.js';
 
@@ -29,20 +32,24 @@ export { projectEvent, projectPerson } from './subject-projection.js';
 export function projectRelationship(evidence: RelationshipEvidence): ProjectedRelationship {
   const { relationship, lives, reconciliations } = evidence;
   const everything = [...evidence.claims, ...evidence.periods.flatMap(({ claims }) => claims)];
-  const resolved = resolvedBy(evidence.resolutions, everything);
-  const couple: Couple = { kind: relationship.kind, lives, resolved };
+  const answers = answersOf(evidence.resolutions, everything, evidence.others);
+  const { resolved } = answers;
+  const couple: Couple = { kind: relationship.kind, lives, answers };
   const drafts = evidence.periods
-    .map((period) => draftOf(period, lives, resolved))
+    .map((period) => draftOf(period, lives, answers))
     .sort((a, b) => (a.period.id < b.period.id ? -1 : 1));
-  const preferred = preferredBy(resolved);
+  const preferred = preferredOverSides(resolved);
   const own = standingOf(evidence.claims, 'EXISTS', preferred);
 
   const found = new Contradictions(resolved);
   const laid = layOut(drafts, couple);
   addDisagreements(found, relationship.id, 'EXISTS', standingOf(evidence.claims));
   for (const { period, exists } of drafts) addDisagreements(found, period.id, 'EXISTS', exists);
-  if (preferred.size > 0) addDateContradictions(layOut(drafts.map(asSaid), { ...couple, resolved: new Map() }), found);
-  addDateContradictions(laid, found);
+  const unanswered = { ...couple, answers: { ...answers, resolved: new Map() } };
+  for (const each of preferredBy(resolved).size > 0 ? [layOut(drafts.map(asSaid), unanswered), laid] : [laid]) {
+    addDateContradictions(each, found);
+    addLifeContradictions(each, couple, found);
+  }
 
   const periods = laid
     .map((each) => periodOf(each, preferred, found))
@@ -120,6 +127,7 @@ function periodOf(
     lastConfirmed: lastConfirmedOf(laid),
     denials: denialsIn(evidence.claims),
     becomes: laid.becomes,
+    marriage: marriageIn(laid),
     stretch: null,
   };
 }

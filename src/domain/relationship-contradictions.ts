@@ -1,4 +1,4 @@
-import type { Bound } from './bound.js';
+import { type Bound, claimOf } from './bound.js';
 import type { Contradictions } from './contradiction.js';
 import { clashesOf } from './field.js';
 import type { Laid, ProjectedDay } from './layout.js';
@@ -42,6 +42,6 @@ function outOfOrder({ projected: earlier }: ProjectedDay, { projected: later }: 
 
 function add(found: Contradictions, { id }: Laid, field: Field, pairs: readonly Pair[]): void {
   for (const [a, b] of pairs) {
-    if (a.by && b.by) found.add('DATES_EXCLUDE', id, field, a.by.claim.id, b.by.claim.id);
+    found.add('DATES_EXCLUDE', id, field, claimOf(a), claimOf(b));
   }
 }

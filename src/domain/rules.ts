@@ -148,23 +148,11 @@ function checkSide({ evidence, side }: Citation, claim: Claim, lookup: Lookup): 
   }
 }
 
-function checkResolution({ claims, kind, prefer }: Resolution, lookup: Lookup): void {
-  const [first, second] = claims.map((id) => rootOf(lookup, (lookup.get('Claim', id) as Claim).subject));
-  if (first !== second || claims[0] === claims[1]) {
-    throw invalid(
-      'Resolution.claims',
-      'SAME_RECORD',
-      'A resolution answers two claims about one relationship, person or event',
-    );
-  }
+function checkResolution({ claims, kind, prefer }: Resolution): void {
+  if (claims[0] === claims[1]) throw invalid('Resolution.claims', 'TWO_CLAIMS', 'A resolution answers two claims');
   if ((kind === 'PREFER') !== (prefer !== null && claims.includes(prefer))) {
     throw invalid('Resolution.prefer', 'PREFER', 'PREFER names one of the two claims, and nothing else does');
   }
-}
-
-/** The record within which claims can contradict each other: a period's relationship, else the subject itself. */
-function rootOf(lookup: Lookup, subject: string): string {
-  return lookup.get('Period', subject)?.relationship ?? subject;
 }
 
 /** A claim is accepted only on an accepted citation. `citations` are all that it has. */

@@ -1,5 +1,62 @@
-import type { Bound } from './bound.js';
-import { preferredBy, type Resolved } from './contradiction.js';
+import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
+import { type Bound, claimOf, dateBounds, type PeriodBounds, periodBounds } from './bound.js';
+import { preferredBy, type Resolved, resolvedBy } from './contradiction.js';
+import { UNBOUNDED } from './day.js';
+import type { CitedClaim, Life, Others } from './evidence.js';
+import { coming16 } from './life.js';
+import type { Resolution } from './records.js';
+
+/** What people have answered about the claims of a subject. */
+export interface Answers {
+  resolved: Resolved;
+  /** What the claims of other subjects say that were preferred to some of this one, or gave way to them. */
+  elsewhere: PeriodBounds & Record<'birth' | 'death', Bound[]>;
+}
+
+/** The answers that hold, of the claims of a subject and of `others`, which the same resolutions are about. */
+export function answersOf(resolutions: readonly Resolution[], claims: readonly CitedClaim[], others: Others): Answers {
+  const resolved = resolvedBy(resolutions, [...claims, ...others]);
+  const accepted = resolved.size === 0 ? [] : acceptedOf(others);
+  const dated = (field: 'BIRTH' | 'DEATH' | 'DATE') => dateBounds(on(accepted, [field]), () => false);
+  const { start, apart, end } = periodBounds(accepted.filter(isOfPeriod), [ANYBODY, ANYBODY]);
+  return {
+    resolved,
+    elsewhere: { birth: dated('BIRTH'), start: [...start, ...dated('DATE')], apart, end, death: dated('DEATH') },
+  };
+}
+
+const ANY = { min: -UNBOUNDED, max: UNBOUNDED };
+const ANYBODY: Life = { id: '', birth: ANY, death: ANY, told: [] };
+const isOfPeriod = ({ claim }: AcceptedClaim) => claim.subject.startsWith('prd_');
+
+/** What bounds the days of a period once resolutions have silenced what gave way, be it to a birth or a death. */
+export function heardOfPeriod(said: PeriodBounds, { resolved, elsewhere }: Answers): PeriodBounds {
+  const { birth, death } = elsewhere;
+  const days = withoutSilenced([birth, said.start, said.apart, said.end, death], resolved);
+  const [, start = [], apart = [], end = []] = days;
+  const [, dated = []] = withoutSilenced([birth.map(coming16), start.filter(isDated)], resolved);
+  return { start: start.filter((bound) => !isDated(bound) || dated.includes(bound)), apart, end };
+}
+
+/** What bounds a birth and a death, likewise, be it to what the person lived through. */
+export function heardOfLife(
+  [birth, death]: readonly [readonly Bound[], readonly Bound[]],
+  { resolved, elsewhere }: Answers,
+): [Bound[], Bound[]] {
+  const { start, apart, end } = elsewhere;
+  const [born = [], , , , died = []] = withoutSilenced([birth, start, apart, end, death], resolved);
+  const grown = born.map(coming16);
+  const [old = []] = withoutSilenced([grown, start.filter(isDated)], resolved);
+  return [born.filter((_, i) => old.includes(grown[i] as Bound)), died];
+}
+
+/** What bounds the day of an event, likewise. */
+export function heardOfEvent(date: readonly Bound[], { resolved, elsewhere }: Answers): Bound[] {
+  const [, heard = []] = withoutSilenced([elsewhere.birth, date, elsewhere.death], resolved);
+  return heard;
+}
+
+const isDated = ({ says }: Bound) => says === 'DATED';
 
 /**
  * Takes out what a resolution silences: a preferred claim silences everything that bounds the field of the contradiction and can't
@@ -13,12 +70,12 @@ export function withoutSilenced(days: readonly (readonly Bound[])[], resolved: R
   const silenced = new Set<Bound>();
   for (const { prefers } of resolved.values()) {
     if (prefers === null || !preferred.has(prefers.claim)) continue;
-    const winning = days.map((bounds) => bounds.filter(({ by }) => by?.claim.id === prefers.claim));
+    const winning = days.map((bounds) => bounds.filter((bound) => claimOf(bound) === prefers.claim));
     for (const [day, bounds] of days.entries()) {
       const excluded = bounds.filter((bound) =>
         winning.some((w, of) => w.some((win) => excludes(day, bound, of, win))),
       );
-      if (excluded.some(({ by }) => by?.claim.id === prefers.over)) for (const bound of excluded) silenced.add(bound);
+      if (excluded.some((bound) => claimOf(bound) === prefers.over)) for (const bound of excluded) silenced.add(bound);
     }
   }
   return all.map((bounds) => bounds.filter((bound) => !silenced.has(bound)));

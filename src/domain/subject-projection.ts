@@ -1,10 +1,13 @@
 import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
-import { dateBounds, reaching } from './bound.js';
+import { type Bound, claimOf, dateBounds, reaching } from './bound.js';
+import { canonical } from './canonical.js';
 import { notAfter } from './clamp.js';
-import { Contradictions, preferredBy, type Resolved, resolvedBy } from './contradiction.js';
+import { Contradictions, preferredOverSides } from './contradiction.js';
 import type {
   CitedClaim,
   DateField,
+  EventEvidence,
+  Lifetime,
   ProjectedEvent,
   ProjectedPerson,
   Standing,
@@ -13,16 +16,18 @@ import type {
 } from './evidence.js';
 import { clashesOf, type Projected, project } from './field.js';
 import { groupBy } from './group.js';
+import { lifetimeOf } from './life.js';
+import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
 import type { Field } from './records.js';
 import { showField } from './shown-field.js';
-import { withoutSilenced } from './silence.js';
+import { type Answers, answersOf, heardOfEvent, heardOfLife } from './silence.js';
 import { IMPLY_EXISTENCE, independentSources, REPORTED, standingOf, strengthOf } from './standing.js';
 
 interface Subject extends SubjectEvidence {
   accepted: readonly AcceptedClaim[];
   /** What a claim has to reach to bound, or to be shown. */
   bar: Standing;
-  resolved: Resolved;
+  answers: Answers;
   preferred: ReadonlySet<string>;
   found: Contradictions;
 }
@@ -33,63 +38,78 @@ interface Subject extends SubjectEvidence {
  */
 export function projectPerson(evidence: SubjectEvidence): ProjectedPerson {
   const subject = subjectOf(evidence, REPORTED);
-  const [birth, death] = showDates(subject, ['BIRTH', 'DEATH']) as [DateField, DateField];
+  const said = [saidOf(subject, 'BIRTH'), saidOf(subject, 'DEATH')] as const;
+  const heard = heardOfLife(said, subject.answers);
+  const [asSaid, asHeard] = [said, heard].map(([birth, death]) => [project(birth), project(death)] as const) as [
+    LifeDays,
+    LifeDays,
+  ];
+  for (const days of [asSaid, asHeard]) addLifeDates(subject, days);
+  const [birth, death] = [dayOf(asHeard[0]), dayOf(asHeard[1])];
+  notAfter(birth, death);
   return {
-    birth,
-    death,
+    birth: showDate(subject, 'BIRTH', birth),
+    death: showDate(subject, 'DEATH', death),
     names: textsOf(subject, 'NAME'),
     occupations: textsOf(subject, 'OCCUPATION'),
+    told: toldOf(asSaid, asHeard),
     contradictions: subject.found.list(),
   };
 }
 
 /** Projects an event: accepted assertions of its DATE count as existence; the best established place is shown. */
-export function projectEvent(evidence: SubjectEvidence): ProjectedEvent {
+export function projectEvent(evidence: EventEvidence): ProjectedEvent {
   const unopposed = strengthOf(on(acceptedOf(evidence.claims), IMPLY_EXISTENCE).flatMap(({ citations }) => citations));
   const subject = subjectOf(evidence, Math.min(REPORTED, unopposed) as Standing);
   const { standing, contested } = standingOf(evidence.claims, 'EXISTS', subject.preferred);
   addDisagreements(subject, 'EXISTS', standingOf(evidence.claims).disagreements);
-  const [date] = showDates(subject, ['DATE']) as [DateField];
+  const said = saidOf(subject, 'DATE');
+  const day = dayOf(project(heardOfEvent(said, subject.answers)));
+  for (const projected of [project(said), day.projected]) {
+    addClashes(subject, 'DATE', projected);
+    addPresenceContradictions(subject.id, projected, evidence.present, subject.found);
+  }
+  day.contested ||= isBeyondLives(day.projected, evidence.present);
+  const date = showDate(subject, 'DATE', day);
   const [place = null] = textsOf(subject, 'PLACE');
   return { standing, contested, date, place, contradictions: subject.found.list() };
 }
 
 function subjectOf(evidence: SubjectEvidence, bar: Standing): Subject {
-  const resolved = resolvedBy(evidence.resolutions, evidence.claims);
+  const answers = answersOf(evidence.resolutions, evidence.claims, evidence.others);
   return {
     ...evidence,
     accepted: acceptedOf(evidence.claims),
     bar,
-    resolved,
-    preferred: preferredBy(resolved),
-    found: new Contradictions(resolved),
+    answers,
+    preferred: preferredOverSides(answers.resolved),
+    found: new Contradictions(answers.resolved),
   };
 }
 
-/** Date fields whose days follow each other in this order. */
-function showDates(subject: Subject, fields: readonly Field[]): DateField[] {
-  const said = fields.map((field) =>
-    reaching(
-      dateBounds(on(subject.accepted, [field]), () => false),
-      subject.bar,
-    ),
+/** A birth and a death. */
+type LifeDays = readonly [Projected, Projected];
+
+type ProjectedDay = Parameters<typeof showField>[0];
+
+/** What bounds a date field, before resolutions silence any of it. */
+function saidOf({ accepted, bar }: Subject, field: Field): Bound[] {
+  return reaching(
+    dateBounds(on(accepted, [field]), () => false),
+    bar,
   );
-  const heard = withoutSilenced(said, subject.resolved);
-  for (const days of [said, heard]) addDateContradictions(subject, fields, days.map(project));
-  const days = heard.map(project).map((projected) => ({
-    min: projected.min,
-    max: projected.max,
-    contested: projected.contested,
-    projected,
-  }));
-  for (const [i, later] of days.entries()) {
-    const earlier = days[i - 1];
-    if (earlier) notAfter(earlier, later);
-  }
-  return days.map((day, i) => showDate(subject, fields[i] as Field, day));
 }
 
-function showDate(subject: Subject, field: Field, day: Parameters<typeof showField>[0]): DateField {
+function dayOf(projected: Projected): ProjectedDay {
+  return { min: projected.min, max: projected.max, contested: projected.contested, projected };
+}
+
+function toldOf(...told: readonly LifeDays[]): Lifetime[] {
+  const times = told.flatMap(([birth, death]) => lifetimeOf(birth, death) ?? []);
+  return [...new Map(times.map((time) => [canonical(time), time])).values()];
+}
+
+function showDate(subject: Subject, field: Field, day: ProjectedDay): DateField {
   const { shown, disagreements } = showField(day, { ...subject, field });
   addDisagreements(subject, field, disagreements);
   return shown;
@@ -99,15 +119,25 @@ function addDisagreements({ id, found }: Subject, field: Field, pairs: readonly 
   for (const [a, b] of pairs) found.add('SIDES_DISAGREE', id, field, a, b);
 }
 
-function addDateContradictions({ id, found }: Subject, fields: readonly Field[], days: readonly Projected[]): void {
-  for (const [i, day] of days.entries()) {
-    const field = fields[i] as Field;
-    const earlier = days[i - 1];
-    const reversed = earlier && earlier.min > day.max ? earlier.narrowest : [];
-    const outOfOrder = reversed.flatMap((a) => day.narrowest.flatMap((b) => (a.min > b.max ? [[a, b] as const] : [])));
-    for (const [a, b] of [...clashesOf(day), ...outOfOrder]) {
-      if (a.by && b.by) found.add('DATES_EXCLUDE', id, field, a.by.claim.id, b.by.claim.id);
+function addLifeDates(subject: Subject, [birth, death]: LifeDays): void {
+  addClashes(subject, 'BIRTH', birth);
+  addClashes(subject, 'DEATH', death);
+  if (birth.min <= death.max) return;
+  for (const born of birth.narrowest) {
+    for (const died of death.narrowest) {
+      if (born.min > died.max) subject.found.add('DATES_EXCLUDE', subject.id, 'DEATH', claimOf(born), claimOf(died));
     }
+  }
+}
+
+/** Days between two births, or deaths, of one person beyond which the record is likelier of two people than in error. */
+export const ANOTHER_PERSON = 366;
+
+function addClashes({ id, found }: Subject, field: Field, day: Projected): void {
+  for (const [a, b] of clashesOf(day)) {
+    const gap = Math.max(a.min, b.min) - Math.min(a.max, b.max);
+    const isDoubt = field !== 'DATE' && gap > ANOTHER_PERSON;
+    found.add(isDoubt ? 'IDENTITY_DOUBT' : 'DATES_EXCLUDE', id, field, claimOf(a), claimOf(b));
   }
 }
 

@@ -11,7 +11,6 @@ import {
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { citationsToDecide } from '../store/decided.js';
-import { resolutionsOn } from '../store/evidence.js';
 import { loadRecords } from '../store/load.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
@@ -55,30 +54,19 @@ export async function correctClaim(
 /** Another record that a claim is about, or, by its type, a new period of the relationship that it is about now. */
 export type Aim = { subject: string } | { newPeriod: PeriodType };
 
-/** Says what a claim is really about. Resolutions that name it go where it leaves the record within which it could contradict. */
+/** Says what a claim is really about; resolutions that name it are void from then on. */
 export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
   const fresh = madeId(editor, 'Period', 0);
   return carryOut(
     editor,
     'aimClaim',
     async (graph) => {
+      if ('subject' in aim) return [aimed(id, aim.subject)];
       const was = await rootOf(graph, (await claimNow(graph, id)).subject);
-      if ('newPeriod' in aim) {
-        if (typeOfId(was) !== 'Relationship')
-          throw invalid(
-            'newPeriod',
-            'OF_RELATIONSHIP',
-            'Only a claim about a relationship or a period makes a period.',
-          );
-        const period = { relationship: was, type: aim.newPeriod };
-        return [{ type: 'Period', id: fresh, set: period }, aimed(id, fresh)];
-      }
-      const becomes = await rootOf(graph, aim.subject);
-      const left = becomes === was ? [] : await resolutionsOn(graph, [id]);
-      return [
-        aimed(id, aim.subject),
-        ...left.map((resolution): EditInput => ({ type: 'Resolution', id: resolution.id, set: null })),
-      ];
+      if (typeOfId(was) !== 'Relationship')
+        throw invalid('newPeriod', 'OF_RELATIONSHIP', 'Only a claim about a relationship or a period makes a period.');
+      const period = { relationship: was, type: aim.newPeriod };
+      return [{ type: 'Period', id: fresh, set: period }, aimed(id, fresh)];
     },
     { [id]: revision },
   );
@@ -86,7 +74,7 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
 
 const aimed = (id: string, subject: string): EditInput => ({ type: 'Claim', id, set: { subject } });
 
-/** The record within which claims can contradict each other. */
+/** A period's relationship, else the subject itself. */
 async function rootOf(graph: Reads, subject: string): Promise<string> {
   if (typeOfId(subject) !== 'Period') return subject;
   return ((await loadRecords(graph, [subject])).get(subject)?.record as Period | undefined)?.relationship ?? subject;

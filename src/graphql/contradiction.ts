@@ -41,6 +41,13 @@ import { DateTime } from './scalars.js';
 export const ContradictionType = enumOf<TypeWord>('ContradictionType', 'Why two claims can not both be true.', {
   DATES_EXCLUDE: 'Their dates exclude each other.',
   SIDES_DISAGREE: 'One side says what the other denies.',
+  MARRIAGE_OVERLAP:
+    'One marriage had not ended in law when another of the same person began. It can be so; it contests nothing.',
+  BEFORE_BIRTH: 'One says that somebody lived through what, by the other, was before their birth.',
+  AFTER_DEATH: 'One says that somebody lived through what, by the other, was after their death.',
+  UNDER_AGE: 'A romance began, by the one, before the 16th birthday by the other. It can be so; it contests nothing.',
+  IDENTITY_DOUBT:
+    'Births, or deaths, of one person more than a year apart: the record may be of two people. As DATES_EXCLUDE else.',
 });
 
 type StateWord = 'OPEN' | 'RESOLVED';

@@ -1,30 +1,32 @@
+import type { Answered } from '../domain/answered.js';
 import { canonical } from '../domain/canonical.js';
 import type { Applied } from '../domain/change.js';
 import { type Link, linksOf, POINTER_DERIVED, periodDerived, relationshipDerived } from '../domain/derived.js';
-import type { CitedClaim, FoundContradiction, ProjectedRelationship, Standing } from '../domain/evidence.js';
+import type { CitedClaim, ProjectedRelationship } from '../domain/evidence.js';
+import { type Marriage, marriagesOf } from '../domain/marriage-overlap.js';
 import { projectRelationship } from '../domain/projection.js';
-import type { Claim, Resolution } from '../domain/records.js';
 import type { Transaction } from '../graph/graph.js';
-import { resolutionsAmong, resolutionsOf, saveClaims } from './derive-claims.js';
+import { answeredFor } from './answered.js';
+import { type SubjectClaims, saveClaims } from './derive-claims.js';
 import { type DerivedNode, saveDerived, saveLinks } from './derived.js';
-import { evidenceOf, relationshipsWithLives, type StoredRelationship } from './evidence.js';
+import { evidenceOf, relationshipsWithLives, type StoredEvidence, type StoredRelationship } from './evidence.js';
 import type { Stored } from './load.js';
 
-/** Derives relationships with their periods, links, claims and contradictions; answers the parties of all of them. */
+/** Derives relationships with their periods, links and claims; answers what follows for these, and the nodes of each. */
 export async function deriveRelationships(
   transaction: Transaction,
   ids: ReadonlySet<string>,
   stored: ReadonlyMap<string, Stored>,
   applied: readonly Applied[],
-): Promise<string[]> {
+): Promise<DerivedRelationship<StoredEvidence>[]> {
   const all = await relationshipsWithLives(transaction, [...ids]);
   const subjects = all.flatMap(({ stored: own, periods }) => [
     own.record.id,
     ...periods.map(({ period }) => period.id),
   ]);
   const evidence = await evidenceOf(transaction, subjects);
-  const resolutions = await resolutionsOf(transaction, [...evidence.values()].flat());
-  const projected = all.map((each) => projectStored(each, evidence, (claims) => resolutionsAmong(resolutions, claims)));
+  const answered = await answeredFor(transaction, [...evidence.values()].flat());
+  const projected = all.map((each) => projectStored(each, evidence, answered));
 
   const relinked = projected
     .flatMap(({ nodes }) => nodes)
@@ -39,7 +41,7 @@ export async function deriveRelationships(
     projected.flatMap(({ nodes }) => nodes),
   );
   await saveClaims(transaction, projected);
-  return all.flatMap(({ stored: { record } }) => [record.a, record.b]);
+  return projected;
 }
 
 /** The links that removed periods leave behind. */
@@ -57,21 +59,19 @@ function linkIn(node: { linked?: unknown }): Link[] {
 }
 
 /** A relationship as it follows from its evidence. */
-export interface DerivedRelationship<C extends CitedClaim> {
+export interface DerivedRelationship<C extends CitedClaim> extends SubjectClaims<C> {
   /** The relationship and all its periods, pointers included. */
   nodes: DerivedNode[];
   links: Link[];
-  claims: C[];
-  people: readonly string[];
-  standingOf: (claim: Claim) => Standing;
-  found: readonly FoundContradiction[];
+  /** Its established marriages. */
+  marriages: Marriage[];
 }
 
 /** Projects one relationship of its stored records and claims. Pure; a commit and `verify` share it. */
 export function projectStored<C extends CitedClaim>(
   { stored, lives, periods, reconciliations }: StoredRelationship,
   evidence: ReadonlyMap<string, readonly C[]>,
-  resolutionsFor: (claims: readonly C[]) => Resolution[],
+  answered: (claims: readonly C[]) => Answered,
 ): DerivedRelationship<C> {
   const relationship = stored.record;
   const claimsOf = (id: string) => evidence.get(id) ?? [];
@@ -88,7 +88,7 @@ export function projectStored<C extends CitedClaim>(
       claims: claimsOf(period.id),
     })),
     reconciliations,
-    resolutions: resolutionsFor(claims),
+    ...answered(claims),
   });
   const links = linksOf(
     relationship,
@@ -98,7 +98,9 @@ export function projectStored<C extends CitedClaim>(
   return {
     nodes: nodesOf(stored, periods, projected, new Map(links.map((link) => [link.props.periodId, link]))),
     links,
+    marriages: marriagesOf(relationship.id, projected.periods),
     claims,
+    subjects: [relationship.id, ...periods.map(({ period }) => period.id)],
     people: [relationship.a, relationship.b],
     standingOf: (claim) => projected.periods.find(({ id }) => id === claim.subject)?.standing ?? projected.standing,
     found: projected.contradictions,

@@ -1,6 +1,14 @@
-import type { CitedBy, CitedClaim, Interval, Life, PeriodEvidence, SourceArticle } from '../domain/evidence.js';
+import type {
+  CitedBy,
+  CitedClaim,
+  Interval,
+  Life,
+  Lifetime,
+  PeriodEvidence,
+  SourceArticle,
+} from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
-import type { Event, Period, RecordType, Relationship, Resolution } from '../domain/records.js';
+import type { Event, Period, RecordType, Relationship } from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { byType, type Stored, storedOf } from './load.js';
@@ -22,9 +30,6 @@ const CLAIMS_ABOUT = new Map(
 
 const CITATIONS = `/* citationsOfClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})-[:HAS]->(t:Citation)-[:\`IN\`]->(a:Article)
   RETURN t {.*} AS props, a {.id, .kind, .outlet, .dayMin, .dayMax, .roots} AS article, [(t)-[:SPEAKS_FOR]->(p:Person) | p.visibility] AS sides`;
-
-const RESOLUTIONS =
-  '/* resolutionsOnClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:ON]-(r:Resolution) RETURN DISTINCT r {.*} AS props';
 
 /** All claims about these subjects, with all their citations, by subject. Subjects without a claim are left out. */
 export async function evidenceOf(graph: Reads, subjects: Iterable<string>): Promise<Map<string, StoredEvidence[]>> {
@@ -60,7 +65,7 @@ interface StoredQuote extends CitedBy {
 }
 
 /** All citations of these claims with what evidence needs of their articles and sides, by claim. */
-async function citationsOf(graph: Reads, claims: readonly string[]): Promise<Map<string, StoredQuote[]>> {
+export async function citationsOf(graph: Reads, claims: readonly string[]): Promise<Map<string, StoredQuote[]>> {
   if (claims.length === 0) return new Map();
   const rows = await graph.read(CITATIONS, { ids: [...claims] });
   const cited = rows.map(({ props, article, sides }) => {
@@ -84,17 +89,11 @@ export function sourceOf({ id, kind, outlet, dayMin, dayMax, roots }: Row): Sour
   };
 }
 
-/** The resolutions on any of these claims, each once. */
-export async function resolutionsOn(graph: Reads, claims: readonly string[]): Promise<Resolution[]> {
-  if (claims.length === 0) return [];
-  const rows = await graph.read(RESOLUTIONS, { ids: [...claims] });
-  const all = rows.map(({ props }) => storedOf('Resolution', props as Row).record);
-  return [...new Map(all.map((resolution) => [resolution.id, resolution])).values()];
-}
+const life = (node: string) => `${node} {.id, .birthMin, .birthMax, .deathMin, .deathMax, .lifetimes}`;
 
 const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   WITH r, r.a AS one, r.b AS other MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
-  RETURN r {.*} AS props, a {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS a, b {.id, .birthMin, .birthMax, .deathMin, .deathMax} AS b`;
+  RETURN r {.*} AS props, ${life('a')} AS a, ${life('b')} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
   RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .dateMin, .dateMax, .shown}] AS startedBy,
@@ -133,11 +132,21 @@ export async function relationshipsWithLives(graph: Reads, ids: readonly string[
   });
 }
 
-function lifeOf({ id, birthMin, birthMax, deathMin, deathMax }: Row): Life {
+const LIVES = `/* livesOf */ UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN ${life('p')} AS life`;
+
+/** The lives of these people. */
+export async function livesOf(graph: Reads, people: readonly string[]): Promise<Map<string, Life>> {
+  if (people.length === 0) return new Map();
+  const rows = await graph.read(LIVES, { ids: [...new Set(people)] });
+  return new Map(rows.map(({ life }) => lifeOf(life as Row)).map((each) => [each.id, each]));
+}
+
+function lifeOf({ id, birthMin, birthMax, deathMin, deathMax, lifetimes }: Row): Life {
   return {
     id: String(id),
     birth: { min: Number(birthMin), max: Number(birthMax) },
     death: { min: Number(deathMin), max: Number(deathMax) },
+    told: lifetimes == null ? [] : (JSON.parse(String(lifetimes)) as Lifetime[]),
   };
 }
 
@@ -155,10 +164,11 @@ export const ESTABLISHED = 2;
 
 function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
   if (event === undefined || Number(event.standing) < ESTABLISHED) return null;
-  const shown = JSON.parse(String(event.shown)) as { date: { date: { edtf: string } | null } };
+  const shown = JSON.parse(String(event.shown)) as { date: { date: { edtf: string } | null; why: string[] } };
   return {
     event: String(event.id) satisfies Event['id'],
     day: { min: Number(event.dateMin), max: Number(event.dateMax) },
     edtf: shown.date.date?.edtf ?? null,
+    claim: shown.date.why[0] ?? null,
   };
 }

@@ -34,6 +34,10 @@ export const drawing = (type: string, from: string, to: string) =>
 export const erasing = (type: string, from: string, to: string) =>
   `/* erase${type} */ UNWIND $rows AS row MATCH (a:${from} {id: row.from})-[e:\`${type}\`]->(b:${to} {id: row.to}) DELETE e`;
 
+/** With a claim goes what it contradicts: the other side may be about a record that nothing else touches. */
+const REMOVE_CONTRADICTIONS =
+  '/* removeContradictionsOfClaims */ UNWIND $rows AS row MATCH (c:Claim {id: row.id})<-[:BETWEEN]-(k:Contradiction) WITH DISTINCT k DETACH DELETE k';
+
 const edgeKey = (type: string, from: string, to: string) => `${type} ${from} ${to}`;
 const DRAW = new Map(DRAWN.map(([type, from, to]) => [edgeKey(type, from, to), drawing(type, from, to)]));
 const ERASE = new Map(DRAWN.map(([type, from, to]) => [edgeKey(type, from, to), erasing(type, from, to)]));
@@ -52,11 +56,9 @@ export async function saveRecords(
       id: edit.recordId,
       props: { ...encode(type, after as RecordOf[typeof type]), revision },
     });
-    await runRows(
-      transaction,
-      REMOVE[type],
-      rows.filter(({ after }) => after === null).map(({ edit }) => ({ id: edit.recordId })),
-    );
+    const removed = rows.filter(({ after }) => after === null).map(({ edit }) => ({ id: edit.recordId }));
+    if (type === 'Claim') await runRows(transaction, REMOVE_CONTRADICTIONS, removed);
+    await runRows(transaction, REMOVE[type], removed);
     await runRows(
       transaction,
       CREATE[type],

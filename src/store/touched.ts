@@ -48,6 +48,7 @@ export async function touchedBy(
   stored: ReadonlyMap<string, Stored>,
 ): Promise<Touched> {
   const subjects = new Set(applied.flatMap((each) => subjectsOf(each, lookup, stored)));
+  for (const subject of await answeredWith(graph, applied)) subjects.add(subject);
   const idsOf = (some: (each: Applied) => boolean) => applied.filter(some).map(({ edit }) => edit.recordId);
   const reweighed = idsOf((each) => changes(each, 'Article', EVIDENCE_FIELDS) && each.after !== null);
   const articles = await column(graph, BASED_ON_IT, reweighed, 'id');
@@ -65,6 +66,36 @@ export async function touchedBy(
     events: new Set(ofType('Event')),
     relationships,
   };
+}
+
+const ANSWERED_WITH = `/* claimsAnsweredWith */ UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:ON]-(:Resolution)-[:ON]->(d:Claim)
+  RETURN DISTINCT d.id AS claim, d.subject AS subject`;
+
+/**
+ * The subjects of all claims that resolutions tie to those that change: a resolution is void once a claim that it names changes, or
+ * once what it prefers has given way elsewhere.
+ */
+async function answeredWith(graph: Reads, applied: readonly Applied[]): Promise<Set<string>> {
+  const subjects = new Set<string>();
+  const created = new Set(applied.filter(({ before }) => before === null).map(({ edit }) => edit.recordId));
+  let next = [...new Set(applied.flatMap(claimsIn))].filter((id) => !created.has(id));
+  const seen = new Set(next);
+  while (next.length > 0) {
+    const rows = await graph.read(ANSWERED_WITH, { ids: next });
+    for (const { subject } of rows) subjects.add(String(subject));
+    next = rows.map(({ claim }) => String(claim)).filter((id) => !seen.has(id));
+    for (const id of next) seen.add(id);
+  }
+  return subjects;
+}
+
+function claimsIn({ edit, before, after }: Applied): string[] {
+  if (edit.type === 'Claim') return [edit.recordId];
+  return [before, after].flatMap((record) => {
+    if (record === null) return [];
+    if ('quote' in record) return [record.claim];
+    return 'basis' in record ? record.claims : [];
+  });
 }
 
 function subjectsOf({ edit, before, after }: Applied, lookup: Lookup, stored: ReadonlyMap<string, Stored>): string[] {
@@ -96,6 +127,8 @@ function subjectsOf({ edit, before, after }: Applied, lookup: Lookup, stored: Re
 
 const OF_PEOPLE =
   '/* relationshipsOfPeople */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTY_TO]->(r:Relationship) RETURN DISTINCT r.id AS id';
+const EVENTS_OF =
+  '/* eventsOfPeople */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:TOOK_PART]->(e:Event) RETURN DISTINCT e.id AS id';
 const STARTED_BY =
   '/* relationshipsStartedBy */ UNWIND $ids AS id MATCH (e:Event {id: id})<-[:STARTED_BY]-(d:Period) RETURN DISTINCT d.relationship AS id';
 const ENDED_BY =
@@ -104,6 +137,11 @@ const ENDED_BY =
 /** The relationships of these people: all depend on when they were born and died. */
 export function relationshipsOfPeople(graph: Reads, people: readonly string[]): Promise<string[]> {
   return column(graph, OF_PEOPLE, people, 'id');
+}
+
+/** The events in which these people took part: their days lie in their lives. */
+export function eventsOfPeople(graph: Reads, people: readonly string[]): Promise<string[]> {
+  return column(graph, EVENTS_OF, people, 'id');
 }
 
 /** The relationships whose dates come from these events, or whose partings a RECONCILIATION among them undoes. */

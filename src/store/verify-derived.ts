@@ -1,3 +1,4 @@
+import { resolvedBy } from '../domain/contradiction.js';
 import {
   ageDerived,
   articleDerived,
@@ -7,11 +8,14 @@ import {
   type Link,
   personDerived,
 } from '../domain/derived.js';
-import type { CitedClaim, FoundContradiction, Interval, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
+import type { CitedClaim, EventDay, FoundContradiction, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
+import { UNBOUNDED } from '../domain/interval.js';
+import { type Marriage, overlapContradictions, overlaps } from '../domain/marriage-overlap.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
 import { waitingOf } from '../domain/waiting.js';
-import { standingOfPersonClaim } from './derive.js';
+import { presentAt } from './derive-event.js';
+import { standingOfPersonClaim } from './derive-person.js';
 import { projectStored } from './derive-relationship.js';
 import { ESTABLISHED } from './evidence.js';
 import type { Stored } from './load.js';
@@ -35,8 +39,12 @@ export function rebuild(world: World): Rebuilt {
   const people = new Map(
     world.all('Person').map(({ record }) => [record.id, rebuildPerson(world, record.id, rebuilt)]),
   );
-  const days = new Map(world.all('Event').map(({ record }) => [record.id, rebuildEvent(world, record, rebuilt)]));
-  rebuildRelationships(world, people, days, rebuilt);
+  const lives = new Map([...people].map(([id, shown]) => [id, lifeOf(id, shown)]));
+  const days = new Map(
+    world.all('Event').map(({ record }) => [record.id, rebuildEvent(world, record, lives, rebuilt)]),
+  );
+  const marriages = rebuildRelationships(world, lives, days, rebuilt);
+  rebuildOverlaps(world, marriages, rebuilt);
   rebuildAges(world, people, rebuilt);
   return rebuilt;
 }
@@ -44,37 +52,36 @@ export function rebuild(world: World): Rebuilt {
 function rebuildPerson(world: World, id: string, rebuilt: Rebuilt): ProjectedPerson {
   const person = world.nodes.get(id) as Stored<'Person'>;
   const claims = world.evidenceOf(id);
-  const shown = projectPerson({ id, claims, resolutions: world.resolutionsOn(claims) });
+  const shown = projectPerson({ id, claims, ...world.answered(claims) });
   rebuilt.nodes.set(id, personDerived(person.record, shown));
   addClaims(world, rebuilt, claims, [id], (claim) => standingOfPersonClaim(claim, shown), shown.contradictions);
   return shown;
 }
 
 /** What relationships need of an event. */
-interface DayOfEvent {
-  event: string;
-  day: Interval;
-  edtf: string | null;
+interface DayOfEvent extends EventDay {
   standing: Standing;
 }
 
-function rebuildEvent(world: World, record: Event, rebuilt: Rebuilt): DayOfEvent {
+function rebuildEvent(world: World, record: Event, lives: ReadonlyMap<string, Life>, rebuilt: Rebuilt): DayOfEvent {
   const claims = world.evidenceOf(record.id);
-  const shown = projectEvent({ id: record.id, claims, resolutions: world.resolutionsOn(claims) });
+  const shown = projectEvent({ id: record.id, claims, present: presentAt(record, lives), ...world.answered(claims) });
   const derived = eventDerived(record, shown);
   rebuilt.nodes.set(record.id, derived);
   const people = [...new Set(record.participants.map(({ person }) => person))];
   addClaims(world, rebuilt, claims, people, () => shown.standing, shown.contradictions);
   const day = { min: Number(derived.dateMin), max: Number(derived.dateMax) };
-  return { event: record.id, day, edtf: shown.date.date?.edtf ?? null, standing: shown.standing };
+  const { date, why } = shown.date;
+  return { event: record.id, day, edtf: date?.edtf ?? null, claim: why[0] ?? null, standing: shown.standing };
 }
 
 function rebuildRelationships(
   world: World,
-  people: ReadonlyMap<string, ProjectedPerson>,
+  livesOf: ReadonlyMap<string, Life>,
   days: ReadonlyMap<string, DayOfEvent>,
   rebuilt: Rebuilt,
-): void {
+): Map<string, Marriage[]> {
+  const marriages = new Map<string, Marriage[]>();
   const reunions = world
     .all('Event')
     .filter(({ record }) => record.kind === 'RECONCILIATION' && record.mergedInto === null);
@@ -96,14 +103,27 @@ function rebuildRelationships(
       const day = days.get(record.id);
       return day !== undefined && day.standing >= 2 ? [day.day] : [];
     });
-    const lives = [lifeOf(a, people), lifeOf(b, people)] as const;
-    const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, (claims) =>
-      world.resolutionsOn(claims),
-    );
+    const lives = [livesOf.get(a) ?? lifeOf(a), livesOf.get(b) ?? lifeOf(b)] as const;
+    const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, world.answered);
+    for (const person of [a, b]) marriages.set(person, [...(marriages.get(person) ?? []), ...derived.marriages]);
     for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
     rebuilt.links.push(...derived.links);
     addClaims(world, rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
   }
+  return marriages;
+}
+
+/** Every marriage of a person against every other. */
+function rebuildOverlaps(world: World, marriages: ReadonlyMap<string, Marriage[]>, rebuilt: Rebuilt): void {
+  const pairs = [...marriages.values()].flatMap((all) =>
+    all.flatMap((a, i) => all.slice(i + 1).flatMap((b) => (overlaps(a, b) ? [[a, b] as const] : []))),
+  );
+  const cited = overlapContradictions(pairs, new Map()).flatMap(({ claims }) =>
+    claims.flatMap((id) => world.cited(id) ?? []),
+  );
+  const { resolutions, others } = world.answered(cited);
+  for (const found of overlapContradictions(pairs, resolvedBy(resolutions, [...cited, ...others])))
+    rebuilt.contradictions.set(found.id, found);
 }
 
 /** The day of an event that is established enough to lend it. */
@@ -112,10 +132,10 @@ function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null
   return day !== undefined && day.standing >= ESTABLISHED ? day : null;
 }
 
-function lifeOf(id: string, people: ReadonlyMap<string, ProjectedPerson>): Life {
-  const unknown = { min: -1_000_000_000, max: 1_000_000_000 };
-  const shown = people.get(id);
-  return { id, birth: shown?.birth.date ?? unknown, death: shown?.death.date ?? unknown };
+function lifeOf(id: string, shown?: ProjectedPerson): Life {
+  const unknown = { min: -UNBOUNDED, max: UNBOUNDED };
+  const { birth, death, told } = shown ?? {};
+  return { id, birth: birth?.date ?? unknown, death: death?.date ?? unknown, told: told ?? [] };
 }
 
 function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {

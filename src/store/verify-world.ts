@@ -1,8 +1,9 @@
+import { type Answered, answeredOf } from '../domain/answered.js';
 import type { CitedBy, CitedClaim, SourceArticle } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import { type Lookup, lookupOf } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
-import type { Citation, Claim, Period, RecordType, Resolution } from '../domain/records.js';
+import type { Citation, Claim, Period, RecordType } from '../domain/records.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
 import { edgesOf } from './edges.js';
 import { type Stored, storedOf } from './load.js';
@@ -46,7 +47,10 @@ export interface World {
   periodsOf(relationship: string): Stored<'Period'>[];
   /** All claims about a subject with all their citations. */
   evidenceOf(subject: string): CitedClaim[];
-  resolutionsOn(claims: readonly CitedClaim[]): Resolution[];
+  /** What has been answered about claims of one subject. */
+  answered(claims: readonly CitedClaim[]): Answered;
+  /** A claim with all its citations. */
+  cited(claim: string): CitedClaim | undefined;
   source(article: string): SourceArticle;
   all<T extends RecordType>(type: T): Stored<T>[];
 }
@@ -103,6 +107,14 @@ function worldOf(
     article: source(citation.article),
     sideIsPublic: citation.side !== null && lookup.get('Person', citation.side)?.visibility === 'PUBLIC',
   });
+  const withCitations = (claim: Claim): CitedClaim => ({
+    claim,
+    citations: (citations.get(claim.id) ?? []).map(citedBy),
+  });
+  const cited = (id: string) => {
+    const claim = lookup.get('Claim', id);
+    return claim === null ? undefined : withCitations(claim);
+  };
   return {
     nodes,
     repeated,
@@ -111,12 +123,13 @@ function worldOf(
     all,
     source,
     periodsOf: (relationship) => periods.get(relationship) ?? [],
-    evidenceOf: (subject) =>
-      (claims.get(subject) ?? []).map((claim) => ({ claim, citations: (citations.get(claim.id) ?? []).map(citedBy) })),
-    resolutionsOn: (some) => {
-      const found = some.flatMap(({ claim }) => resolutions.get(claim.id) ?? []).map(({ record }) => record);
-      return [...new Map(found.map((resolution) => [resolution.id, resolution])).values()];
-    },
+    evidenceOf: (subject) => (claims.get(subject) ?? []).map(withCitations),
+    cited,
+    answered: (some) =>
+      answeredOf(some, {
+        resolutionsOn: (claim) => (resolutions.get(claim) ?? []).map(({ record }) => record),
+        cited,
+      }),
   };
 }
 

@@ -374,7 +374,7 @@ describe('what articles bound', () => {
   });
 
   it('takes the bound of the event that started it', () => {
-    const startedBy = { event: 'evt_1', day: days('2014-05-24'), edtf: '2014-05-24' };
+    const startedBy = { event: 'evt_1', day: days('2014-05-24'), edtf: '2014-05-24', claim: null };
     const couple = relationship([period('MARRIED', [claim('START', '2014')], { startedBy })]);
 
     const [married] = projectRelationship(couple).periods;

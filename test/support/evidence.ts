@@ -2,11 +2,11 @@ import { UNBOUNDED } from '../../src/domain/day.js';
 import type {
   CitedBy,
   CitedClaim,
+  EventEvidence,
   Interval,
   Life,
   PeriodEvidence,
   RelationshipEvidence,
-  SubjectEvidence,
 } from '../../src/domain/evidence.js';
 import { parsePartialDate } from '../../src/domain/partial-date.js';
 import type { ClaimValue, Evidence, Field, Kind, PeriodType, Resolution, Verdict } from '../../src/domain/records.js';
@@ -122,7 +122,7 @@ export function period(
 }
 
 export function life(id: string, birth: Interval = ANY, death: Interval = ANY): Life {
-  return { id, birth, death };
+  return { id, birth, death, told: [] };
 }
 
 export function relationship(
@@ -135,6 +135,7 @@ export function relationship(
     claims = [],
     reconciliations = [],
     resolutions = [],
+    others = [],
   } = rest;
   return {
     relationship: { id: 'rel_1', kind, a: ANN, b: BO, mergedInto: null },
@@ -143,6 +144,7 @@ export function relationship(
     periods,
     reconciliations,
     resolutions,
+    others,
   };
 }
 
@@ -150,6 +152,6 @@ export function subject(
   id: string,
   claims: readonly CitedClaim[],
   resolutions: readonly Resolution[] = [],
-): SubjectEvidence {
-  return { id, claims: claims.map((each) => change(each, { subject: id })), resolutions };
+): EventEvidence {
+  return { id, claims: claims.map((each) => change(each, { subject: id })), resolutions, others: [], present: [] };
 }

@@ -1,0 +1,72 @@
+import { type Bound, claimOf } from './bound.js';
+import { addYears, UNBOUNDED } from './day.js';
+import type { Interval, Life, Lifetime, Limit } from './evidence.js';
+import type { Projected } from './field.js';
+import type { Kind, RoleInEvent } from './records.js';
+
+/**
+ * What can't have happened in a life, or hardly: a day that somebody lived through lies neither before their birth nor after their
+ * death, and a romance doesn't begin before their 16th birthday. Only what is certain counts, by what is projected of the life and
+ * by each of the intervals that make the day.
+ */
+
+export const EARLIEST_ROMANCE = 16;
+
+/** The same on the 16th birthday of whoever was born so. */
+export function coming16<T extends Interval>(birth: T): T {
+  return { ...birth, min: addYears(birth.min, EARLIEST_ROMANCE), max: addYears(birth.max, EARLIEST_ROMANCE) };
+}
+
+type Lived = Pick<Projected, 'narrowest'>;
+
+export function beforeBirth({ narrowest }: Lived, { birth }: { birth: Interval }): Bound[] {
+  return narrowest.filter(({ max }) => max < birth.min);
+}
+
+export function afterDeath({ narrowest }: Lived, { death }: { death: Interval }): Bound[] {
+  return narrowest.filter(({ min }) => min > death.max);
+}
+
+/** Stated starts after the birth, and before the 16th birthday. */
+export function underAge({ narrowest }: Lived, { birth }: { birth: Interval }): Bound[] {
+  if (birth.min === -UNBOUNDED) return [];
+  const grown = coming16(birth).min;
+  return narrowest.filter(({ says, max }) => says === 'DATED' && max >= birth.min && max < grown);
+}
+
+/** Whose births bound the days of a relationship of this kind, and whose deaths. */
+export const BOUND_BY_BIRTH: readonly Kind[] = ['ROMANTIC', 'PARENT_CHILD', 'SIBLING'];
+export const BOUND_BY_DEATH: readonly Kind[] = ['ROMANTIC'];
+
+/** Roles of those who were there alive; an unborn child, or the dead, can be what an event is about. */
+export const BORN_BY_THEN: readonly RoleInEvent[] = ['PARTY', 'CHILD', 'PARENT', 'GUEST', 'INTERVIEWER'];
+/** A father may die before his child is born. */
+export const ALIVE_THEN: readonly RoleInEvent[] = ['PARTY', 'GUEST', 'INTERVIEWER'];
+
+/** A life without the limits that what happened in it goes beyond: these clamp nothing. */
+export function lifeWithin(life: Life, days: readonly Lived[]): Life {
+  const isBorn = days.every((day) => beforeBirth(day, life).length === 0);
+  const isAlive = days.every((day) => afterDeath(day, life).length === 0);
+  return { ...life, birth: isBorn ? life.birth : ANY, death: isAlive ? life.death : ANY };
+}
+
+const ANY: Interval = { min: -UNBOUNDED, max: UNBOUNDED };
+
+/** A birth and a death as projected, with the claims that make them; null where nothing bounds either. */
+export function lifetimeOf(birth: Projected, death: Projected): Lifetime | null {
+  if (birth.bounds.length === 0 && death.bounds.length === 0) return null;
+  return { birth: limitOf(birth), death: limitOf(death) };
+}
+
+function limitOf({ min, max, bounds }: Projected): Limit {
+  return { min, max, from: makerOf(bounds, min, 'min'), to: makerOf(bounds, max, 'max') };
+}
+
+/** The first claim of those that make this bound; null where none does. */
+export function makerOf(bounds: readonly Bound[], day: number, side: 'min' | 'max'): string | null {
+  if (Math.abs(day) >= UNBOUNDED) return null;
+  const own = bounds.filter((bound) => bound[side] === day);
+  // The span of contested intervals takes an open one by its finite end.
+  const makers = own.length > 0 ? own : bounds.filter(({ min, max }) => min === day || max === day);
+  return makers.flatMap((bound) => claimOf(bound) ?? []).sort()[0] ?? null;
+}
