@@ -29,12 +29,11 @@ import { onlyReviewers } from './change-list.js';
 import { Claim, ClaimField, type ClaimSource, findClaim } from './claim.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs, type Sort } from './connection.js';
 import { type Context, is } from './context.js';
-import { ResolutionKind } from './decide.js';
 import { enumOf } from './enums.js';
 import { findNode } from './lookup.js';
 import { Node, type NodeSource } from './node.js';
 import { factOf, PartialDate } from './partial-date.js';
-import { Person, type PersonSource } from './person.js';
+import { findPerson, Person, type PersonSource } from './person.js';
 import { Relationship, type RelationshipSource } from './relationship.js';
 import { DateTime } from './scalars.js';
 
@@ -57,6 +56,14 @@ export const ContradictionState = enumOf<StateWord>('ContradictionState', 'Wheth
   RESOLVED: 'Somebody has, whatever they found.',
 });
 
+export const ResolutionKind = enumOf<ResolutionKindWord>('ResolutionKind', 'How a contradiction is answered.', {
+  PREFER:
+    'One of the two is right: what can not be true with it is silent in the field of the other. Both stay accepted. Not for MARRIAGE_OVERLAP.',
+  DIFFERENT_THINGS:
+    'Both stand: they speak of different things, or can both be true after all. A contested field stays so.',
+  UNRESOLVABLE: 'Nobody can tell. A contested field stays so.',
+});
+
 @ObjectType({ simpleResolvers: true, description: 'How somebody has answered a contradiction.' })
 export class Resolution {
   @Field(() => ID, { description: 'Its id.' })
@@ -77,7 +84,7 @@ export class Resolution {
   @Field(() => DateTime, { nullable: true, description: 'When.' })
   at!: string | null;
 
-  @Field(() => Int, { description: 'Its number, for the `revision` of `resolveContradiction`.' })
+  @Field(() => Int, { description: 'Its number, for the `expectedRevision` of who overrules it.' })
   revision!: number;
 }
 
@@ -96,10 +103,12 @@ export class Contradiction extends Node {
   @Field(() => Node, { nullable: true, description: 'The person, period, relationship or event that it is about.' })
   subject!: NodeSource | null;
 
-  @Field(() => ClaimField, { description: 'The field that it makes contested.' })
+  @Field(() => ClaimField, {
+    description: 'The field that it is about; contested while it is open, unless its type says otherwise.',
+  })
   field!: FieldWord;
 
-  @Field(() => [Claim], { description: 'The two claims.' })
+  @Field(() => [Claim], { description: 'The two claims; one of them may be about another record than the subject.' })
   claims!: ClaimSource[];
 
   @Field(() => PartialDate, {
@@ -206,11 +215,17 @@ export class ContradictionFilter {
   @Field(() => ContradictionState, { nullable: true, description: 'Only those in this state.' })
   status?: StateWord | null;
 
-  @Field(() => ContradictionType, { nullable: true, description: 'Only of this type.' })
-  type?: TypeWord | null;
+  @Field(() => [ContradictionType], { nullable: true, description: 'Only of these types.' })
+  types?: TypeWord[] | null;
 
   @Field(() => ClaimField, { nullable: true, description: 'Only on this field.' })
   field?: FieldWord | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only those that concern this person, by id or slug; of who is unknown or hidden there is none.',
+  })
+  person?: string | null;
 }
 
 @Resolver(() => Contradiction)
@@ -218,15 +233,16 @@ export class ContradictionResolver {
   @Query(() => ContradictionConnection, {
     description: 'All contradictions, by id. For REVIEWER and above, else FORBIDDEN.',
   })
-  contradictions(
+  async contradictions(
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
     @Arg('filter', () => ContradictionFilter, { nullable: true, description: 'Which contradictions.' })
     filter?: ContradictionFilter | null,
-  ): Contradictions {
+  ): Promise<Contradictions> {
     onlyReviewers(context, 'Contradictions');
     const { graph, sight } = context;
-    const taken = filterOf(filter);
+    const person = filter?.person == null ? null : ((await findPerson(context, filter.person))?.id ?? '');
+    const taken = filterOf(filter, person);
     return contradictionsOf(
       context,
       args,
@@ -236,9 +252,9 @@ export class ContradictionResolver {
   }
 }
 
-function filterOf(filter: ContradictionFilter | null | undefined): StoredFilter {
-  const { status = null, type = null, field = null } = filter ?? {};
-  return { isOpen: status === null ? null : status === 'OPEN', type, field };
+function filterOf(filter: ContradictionFilter | null | undefined, person: string | null): StoredFilter {
+  const { status = null, types = null, field = null } = filter ?? {};
+  return { isOpen: status === null ? null : status === 'OPEN', types, field, person };
 }
 
 const FOR_REVIEWERS = 'by id. For REVIEWER and above, else null.';

@@ -1,9 +1,8 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Change as StoredChange } from '../domain/change.js';
-import type { PeriodType as PeriodTypeWord, ResolutionKind as ResolutionKindWord } from '../domain/records.js';
+import type { PeriodType as PeriodTypeWord } from '../domain/records.js';
 import { addCitation, aimClaim, correctClaim, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
-import { resolveContradiction } from '../editing/resolve.js';
 import { AppError, invalid } from '../errors.js';
 import { changeFor } from './change.js';
 import { findClaims } from './claim.js';
@@ -32,12 +31,6 @@ export const RejectReason = enumOf<RejectReasonWord>('RejectReason', 'Why a clai
   PLAN_OR_FICTION: 'It is a plan, hearsay or fiction.',
   WEAK_SOURCE: 'The source is not good enough.',
   OTHER: 'Anything else: say it in the note.',
-});
-
-export const ResolutionKind = enumOf<ResolutionKindWord>('ResolutionKind', 'How a contradiction is answered.', {
-  PREFER: 'One of the two is right: what can not be true with it is silent. Both stay accepted.',
-  DIFFERENT_THINGS: 'The two speak of different things.',
-  UNRESOLVABLE: 'Nobody can tell: the field stays contested.',
 });
 
 @InputType({ description: 'What is decided about one claim.' })
@@ -187,33 +180,6 @@ export class DecideResolver {
       withdrawCitation(editor, id, args.expectedRevision),
     );
     return payload(context, change, claim === undefined ? [] : [claim]);
-  }
-
-  @Extensions(forRole('REVIEWER'))
-  @Mutation(() => ClaimsPayload, {
-    description:
-      'Answers a contradiction between two accepted claims. It holds while both rest on what they rest on now. REFUSED, rule NO_CONTRADICTION, where there is none; CONFLICT, with kind and note, where somebody has answered it.',
-  })
-  async resolveContradiction(
-    @Ctx() context: Context,
-    @Args(() => WriteArgs) args: WriteArgs,
-    @Arg('a', () => ID, { description: 'One of the two claims.' }) a: string,
-    @Arg('b', () => ID, { description: 'The other.' }) b: string,
-    @Arg('kind', () => ResolutionKind, { description: 'How.' }) kind: ResolutionKindWord,
-    @Arg('prefer', () => ID, { nullable: true, description: 'For PREFER, and only then: which of the two.' })
-    prefer?: string | null,
-    @Arg('expectedRevision', () => Int, {
-      nullable: true,
-      description: 'To overrule an answer: the `revision` that the CONFLICT told.',
-    })
-    revision?: number | null,
-  ): Promise<ClaimsPayload> {
-    const claims = [await namedRecord(context, 'Claim', a, 'a'), await namedRecord(context, 'Claim', b, 'b')] as const;
-    const answer = { kind, prefer: prefer ?? null, note: args.note ?? '', revision: revision ?? null };
-    const change = await write(context, 'resolveContradiction', args, (editor) =>
-      resolveContradiction(editor, claims, answer),
-    );
-    return payload(context, change, claims);
   }
 }
 

@@ -46,6 +46,7 @@ import { QueueResolver } from './queue.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
 import { RelationshipListResolver } from './relationship-list.js';
+import { ResolveResolver } from './resolve.js';
 import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
 import { TakedownResolver } from './takedown.js';
@@ -69,7 +70,7 @@ export function createSchema(): GraphQLSchema {
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
-      ...[QueueResolver, ProposeResolver, DecideResolver, TakedownResolver],
+      ...[QueueResolver, ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

@@ -14,9 +14,13 @@ export interface StoredContradiction extends Omit<FoundContradiction, 'resolutio
 /** Which contradictions a list takes; null takes all. */
 export interface ContradictionFilter {
   isOpen: boolean | null;
-  type: ContradictionType | null;
+  types: readonly ContradictionType[] | null;
   field: Field | null;
+  /** The id of somebody whom it concerns. */
+  person: string | null;
 }
+
+const ALL: ContradictionFilter = { isOpen: null, types: null, field: null, person: null };
 
 /** A contradiction's place in every list: they stand in the order of their ids. */
 export interface IdCursor {
@@ -28,7 +32,7 @@ const CARD = `{contradiction: k {.*}, resolution: [(k)-[:BETWEEN]->(:Claim)<-[:O
 /** For a contradiction `k`: everybody whom its claims depend on may be seen. */
 const GATE = `COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
 
-const TAKEN = `($anyState OR (k.resolution IS NULL) = $isOpen) AND ($anyType OR k.type = $type) AND ($anyField OR k.field = $field) AND ${GATE}`;
+const TAKEN = `($anyState OR (k.resolution IS NULL) = $isOpen) AND ($anyType OR k.type IN $types) AND ($anyField OR k.field = $field) AND ${GATE}`;
 
 function contradictionOf(row: Row): StoredContradiction {
   const { id, type, subject, field, claims } = row.contradiction as Row;
@@ -62,13 +66,15 @@ export async function contradictions(
 const PAGE = `/* contradictionsPage */ MATCH (k:Contradiction) WHERE k.id > $after AND ${TAKEN}
 WITH k ORDER BY k.id LIMIT $first RETURN ${CARD} AS found`;
 
-/** A page of all contradictions, by id; it reads no other label than theirs to find them. */
+/** A page of all contradictions, or of one person's, by id. */
 export async function contradictionsPage(
   graph: Reads,
   page: Page<IdCursor>,
   filter: ContradictionFilter,
   sight: Sight,
 ): Promise<StoredContradiction[]> {
+  if (filter.person !== null)
+    return (await contradictionsOf(graph, 'people', [filter.person], page, sight, filter))[0] ?? [];
   const rows = await graph.read(PAGE, paramsOf(page, filter, sight));
   return rows.map(({ found }) => contradictionOf(found as Row)).sort(byId);
 }
@@ -76,6 +82,8 @@ export async function contradictionsPage(
 const COUNT = `/* countContradictionsOf all */ MATCH (k:Contradiction) WHERE ${TAKEN} RETURN count(k) AS found`;
 
 export async function countContradictions(graph: Reads, filter: ContradictionFilter, sight: Sight): Promise<number> {
+  if (filter.person !== null)
+    return (await countContradictionsOf(graph, 'people', [filter.person], sight, filter))[0] ?? 0;
   const [row] = await graph.read(COUNT, { ...filterParams(filter), ...gateParams(sight) });
   return Number(row?.found ?? 0);
 }
@@ -108,10 +116,11 @@ export async function contradictionsOf(
   ids: readonly string[],
   page: Page<IdCursor>,
   sight: Sight,
+  filter: ContradictionFilter = ALL,
 ): Promise<StoredContradiction[][]> {
   const keys = distinct(ids);
   if (keys.length === 0) return ids.map(() => []);
-  const rows = await graph.read(IDS[of], { keys, ...paramsOf(page, ALL, sight) });
+  const rows = await graph.read(IDS[of], { keys, ...paramsOf(page, filter, sight) });
   const pages = inOrderOf(ids, rows, (row) => (row.ids as string[]).sort(compareTexts).slice(0, page.first));
   const all = [...new Set(pages.flatMap((own) => own ?? []))];
   const found = new Map((await contradictions(graph, all, sight)).map((each, place) => [all[place], each]));
@@ -129,14 +138,13 @@ export async function countContradictionsOf(
   of: Owner,
   ids: readonly string[],
   sight: Sight,
+  filter: ContradictionFilter = ALL,
 ): Promise<number[]> {
   const keys = distinct(ids);
   if (keys.length === 0) return ids.map(() => 0);
-  const rows = await graph.read(COUNTS[of], { keys, ...filterParams(ALL), ...gateParams(sight) });
+  const rows = await graph.read(COUNTS[of], { keys, ...filterParams(filter), ...gateParams(sight) });
   return countsInOrderOf(ids, rows);
 }
-
-const ALL: ContradictionFilter = { isOpen: null, type: null, field: null };
 
 const byId = (one: StoredContradiction, other: StoredContradiction) => compareTexts(one.id, other.id);
 
@@ -144,9 +152,9 @@ function paramsOf({ first, after }: Page<IdCursor>, filter: ContradictionFilter,
   return { first, after: after?.id ?? FIRST_PLACE, ...filterParams(filter), ...gateParams(sight) };
 }
 
-function filterParams({ isOpen, type, field }: ContradictionFilter): Row {
+function filterParams({ isOpen, types, field }: ContradictionFilter): Row {
   return {
-    ...{ anyState: isOpen === null, isOpen: isOpen ?? true, anyType: type === null, type: type ?? '' },
+    ...{ anyState: isOpen === null, isOpen: isOpen ?? true, anyType: types === null, types: [...(types ?? [''])] },
     ...{ anyField: field === null, field: field ?? '' },
   };
 }

@@ -1,3 +1,4 @@
+import type { FoundContradiction } from '../domain/evidence.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { type Stored, storedOf } from './load.js';
 
@@ -25,10 +26,20 @@ export async function lastEdits(
   return new Map(sorted.map(({ id, actor, at }) => [String(id), { actor: String(actor), at: String(at) }]));
 }
 
-const CONTRADICTION = '/* contradictionOf */ MATCH (k:Contradiction {id: $id}) RETURN k.resolution AS resolution';
+const CONTRADICTION = `/* contradictionNow */ MATCH (k:Contradiction {id: $id})
+  RETURN k.type AS type, k.claims AS claims, k.resolution AS resolution`;
 
-/** The resolution that answers a contradiction and holds, null while it is open; undefined where there is no such contradiction. */
-export async function resolutionOf(graph: Reads, id: string): Promise<string | null | undefined> {
+/** What kind of contradiction this is, between which claims, and the resolution that answers it and holds; null where there is none. */
+export async function contradictionNow(
+  graph: Reads,
+  id: string,
+): Promise<Pick<FoundContradiction, 'type' | 'claims' | 'resolution'> | null> {
   const [row] = await graph.read(CONTRADICTION, { id });
-  return row === undefined ? undefined : ((row.resolution ?? null) as string | null);
+  if (row === undefined) return null;
+  const { type, claims, resolution } = row;
+  return {
+    type: type as FoundContradiction['type'],
+    claims: claims as [string, string],
+    resolution: (resolution ?? null) as string | null,
+  };
 }

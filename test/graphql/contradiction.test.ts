@@ -141,7 +141,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
       await count('status: OPEN'),
       await count('status: RESOLVED'),
       await count('field: START'),
-      await count('field: END, type: DATES_EXCLUDE'),
+      await count('field: END, types: [DATES_EXCLUDE]'),
     ]).toEqual([0, 1, 0, 1]);
 
     story.cite(one, { evidence: 'RECORD' });

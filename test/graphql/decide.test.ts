@@ -14,10 +14,6 @@ const DECISIONS = { decisions: '[DecisionInput!]!' };
 const WITHDRAW =
   'withdrawCitation(id: $id, expectedRevision: $revision) { change { id } claims { verdict verdictNote } }';
 const WITHDRAWN = { id: 'ID!', revision: 'Int!' };
-const RESOLVE =
-  'resolveContradiction(a: $a, b: $b, kind: $kind, prefer: $prefer, note: $note, expectedRevision: $revision) { change { id } claims { verdict } }';
-const RESOLVED = { a: 'ID!', b: 'ID!', kind: 'ResolutionKind!', prefer: 'ID', note: 'String', revision: 'Int' };
-
 describe.each(enginesHere())('claims on $name', ({ fresh }) => {
   let graph: Graph;
   let story: Telling;
@@ -226,31 +222,6 @@ describe.each(enginesHere())('claims on $name', ({ fresh }) => {
     const aimed = await order(graph, AIM, WITHDRAWN, { id: claim, revision }, REVIEWER);
 
     expect(aimed).toMatchObject({ claims: [{ subject: { type: 'DATING' } }] });
-    await clean();
-  });
-
-  test('that contradict each other are answered once, by who has seen the answer before, and undo opens it again', async () => {
-    const [a, b] = [says('END', '2014-06-12', { evidence: 'RECORD' }), says('END', '2016', { evidence: 'RECORD' })];
-    const alone = says('START', '2010', { evidence: 'WITNESS' });
-    await story.tell();
-    const of = (more: object) => ({ a, b, kind: 'PREFER', prefer: b, note: 'The court says so', ...more });
-
-    expect(await refusal(graph, RESOLVE, RESOLVED, of({ note: ' ' }), REVIEWER)).toMatchObject({ rule: 'NOTE' });
-    expect(await refusal(graph, RESOLVE, RESOLVED, of({ prefer: null }), REVIEWER)).toMatchObject({ rule: 'PREFER' });
-    expect(await refusal(graph, RESOLVE, RESOLVED, of({ b: alone, prefer: a }), REVIEWER)).toMatchObject({
-      code: 'REFUSED',
-      rule: 'NO_CONTRADICTION',
-    });
-    const answered = await order(graph, RESOLVE, RESOLVED, of({}), { ...REVIEWER, as: 'Ann' });
-    expect(await shown()).toMatchObject({ end: { contested: false, date: { edtf: '2016' } } });
-
-    const late = await refusal(graph, RESOLVE, RESOLVED, of({ prefer: a }), REVIEWER);
-    expect(late).toMatchObject({ code: 'CONFLICT', actor: 'Ann', kind: 'PREFER', note: 'The court says so' });
-    const over = await order(graph, RESOLVE, RESOLVED, of({ prefer: a, revision: late?.revision }), REVIEWER);
-    expect(await shown()).toMatchObject({ end: { contested: false, date: { edtf: '2014-06-12' } } });
-    for (const { change } of [over, answered] as unknown as { change: { id: string } }[])
-      await order(graph, 'undoChange(change: $id, force: true) { change { id } }', { id: 'ID!' }, change);
-    expect(await shown()).toMatchObject({ end: { contested: true } });
     await clean();
   });
 });
