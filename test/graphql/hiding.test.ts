@@ -91,7 +91,7 @@ describe.each(engines)('Somebody hidden on $name', (engine) => {
     const graph = await engine.fresh();
     await tell(graph, null);
     for (const row of [...ROWS.map(([, each]) => each), KNOWN]) await neverTold(graph, row);
-  }, 240_000);
+  }, 480_000);
 
   test.each(ROWS)(
     'who is %s changes no byte of any answer, and no statement behind one',
@@ -123,7 +123,7 @@ describe.each(engines)('Somebody hidden on $name', (engine) => {
 
     expect(FIELDS.filter((field) => !telling.includes(field))).toEqual(['viewer']);
     expect(refused).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('who is removed leaves a tombstone under the id, and nothing under slug and records', async () => {
     const hidden: Hidden = { visibility: 'PUBLIC', until: 'REMOVED' };
