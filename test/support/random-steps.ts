@@ -89,6 +89,10 @@ const TOLD: Record<string, Step> = {
     life.story.born(pick(life, life.people), pick(life, YEARS));
     return tell(life);
   },
+  die: (life) => {
+    life.story.claim(pick(life, life.people), 'DEATH', { date: { edtf: pick(life, YEARS) } }, { evidence: 'RECORD' });
+    return tell(life);
+  },
   disagree: withOne('Period', (life, id) => {
     for (const edtf of ['2015', '2017-02']) life.story.claim(id, 'END', { date: { edtf } }, { evidence: 'RECORD' });
     return tell(life);
@@ -164,12 +168,11 @@ const EDITED: Record<string, Step> = {
   tellApart: (life) => markDifferent(editorOf(life), pick(life, life.people), pick(life, life.people)),
   resolve: async (life) => {
     const id = await one(life, 'Contradiction');
-    const rows = await life.graph.read('MATCH (k:Contradiction {id: $id})-[:BETWEEN]->(c:Claim) RETURN c.id AS c', {
-      id,
-    });
-    const answer = { kind: pick(life, ['DIFFERENT_THINGS', 'UNRESOLVABLE'] as const), prefer: null, note: 'So be it' };
-    const both = rows.map(({ c }) => String(c)) as [string, string];
-    return id === null ? null : resolveContradiction(editorOf(life), both, { ...answer, revision: null });
+    if (id === null) return null;
+    const [row] = await life.graph.read('MATCH (k:Contradiction {id: $id}) RETURN k.claims AS claims', { id });
+    const kind = pick(life, ['PREFER', 'PREFER', 'DIFFERENT_THINGS', 'UNRESOLVABLE'] as const);
+    const prefer = kind === 'PREFER' ? pick(life, row?.claims as string[]) : null;
+    return resolveContradiction(editorOf(life), id, { kind, prefer, note: 'So be it', revision: null });
   },
   takeBack: async (life) => {
     if (life.done.length === 0) return null;
