@@ -26,9 +26,9 @@ describe.each(enginesHere())('The questions in README on $name', (engine) => {
     await loadSeeds(graph, { dir: SEEDS, now, log: { info: () => undefined } });
   }, 180_000);
 
-  test('are ten, each with its answer', () => {
-    expect(questions.length).toBe(10);
-    expect(section.match(/```graphql/g)).toHaveLength(10);
+  test('are eleven, each with its answer', () => {
+    expect(questions.length).toBe(11);
+    expect(section.match(/```graphql/g)).toHaveLength(11);
   });
 
   test.each(questions)('are answered as it says: $title', async ({ query, answer }) => {
