@@ -4,7 +4,7 @@ import type { Standing } from '../domain/evidence.js';
 import { atLeast, type Minors, type Role, type Sight, sightOf, type Viewer } from '../domain/gate.js';
 import { AppError } from '../errors.js';
 import type { Graph, Reads } from '../graph/graph.js';
-import type { Rankings } from '../questions/rankings.js';
+import type { Memory } from '../questions/memory.js';
 import type { Search } from '../questions/search.js';
 import type { ErrorLog } from './errors.js';
 import { type Loaders, loadersFor } from './loaders.js';
@@ -25,8 +25,8 @@ export interface Context {
   loaders: Loaders;
   /** The names of the whole graph: one index for all requests. */
   search: Search;
-  /** Rankings that still hold, for all requests. */
-  rankings: Rankings;
+  /** What was worked out over the whole graph and still holds, for all requests. */
+  memory: Memory;
   takedowns: TakedownDesk;
   /** The client has gone, or the server stops. */
   signal?: AbortSignal;

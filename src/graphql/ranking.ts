@@ -1,15 +1,12 @@
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { invalid } from '../errors.js';
-import { type Ranking as Found, MOST_PLACES } from '../questions/rankings.js';
+import { type Ranking as Found, MOST_PLACES, rankings } from '../questions/rankings.js';
 import type { RankingBy } from '../store/rankings.js';
 import type { Context } from './context.js';
 import { enumOf, Standing } from './enums.js';
 import { Person, type PersonSource, personFor } from './person.js';
 import { Range } from './range.js';
 import { Relationship, type RelationshipSource, seenRelationship } from './relationship.js';
-
-/** One for all requests of a server. */
-export { createRankings } from '../questions/rankings.js';
 
 const DEFAULT_FIRST = 10;
 
@@ -56,8 +53,8 @@ export class RankingResolver {
   ): Promise<Ranking[]> {
     const places = first ?? DEFAULT_FIRST;
     if (places < 1 || places > MOST_PLACES) throw invalid('first', 'LIMIT', `\`first\` is from 1 to ${MOST_PLACES}.`);
-    const { graph, sight, loaders, rankings } = context;
-    const found = await rankings.first(graph, by, places, sight);
+    const { graph, sight, loaders, memory } = context;
+    const found = await rankings(graph, memory, by, places, sight);
     loaders.prime.people(found.flatMap(({ person }) => person ?? []));
     loaders.prime.relationships(found.flatMap(({ relationship }) => relationship ?? []));
     return found.flatMap((place) => rankingFor(context, place) ?? []);

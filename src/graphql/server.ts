@@ -14,6 +14,8 @@ import { answerOf, type ErrorLog, refusal } from './errors.js';
 import { MOST_TOKENS, refuseTooComplex } from './limits.js';
 import { createSchema } from './schema.js';
 
+export { createMemory } from '../questions/memory.js';
+
 export interface ApolloParts {
   log: ErrorLog & { warn(message: string): void };
   /** Names what went wrong inside, in the answer and in the log. */

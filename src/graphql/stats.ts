@@ -78,7 +78,7 @@ export class Stats {
 @Resolver(() => Stats)
 export class StatsResolver {
   @Query(() => Stats, { description: 'How much there is of everything.' })
-  stats(@Ctx() { graph, sight }: Context): Promise<Stats> {
-    return stats(graph, sight);
+  stats(@Ctx() { graph, sight, memory }: Context): Promise<Stats> {
+    return memory.recall(graph, sight, 'stats', () => stats(graph, sight));
   }
 }

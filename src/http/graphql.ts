@@ -4,8 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import { contextFor } from '../graphql/context.js';
 import { startHiding } from '../graphql/hiding.js';
-import { createRankings } from '../graphql/ranking.js';
-import { createApollo, startSearch } from '../graphql/server.js';
+import { createApollo, createMemory, startSearch } from '../graphql/server.js';
 import type { AppParts } from './app.js';
 import type { Limits } from './rate-limit.js';
 import { onceAnswered, signalOf } from './requests.js';
@@ -31,7 +30,7 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
   const apollo = createApollo({ log });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const rankings = createRankings();
+  const memory = createMemory();
   const { search, stop } = startSearch({ graph, log });
   app.addHook('onClose', stop);
   const hiding = startHiding({ graph, log, now, most: config.takedownHidings });
@@ -51,7 +50,7 @@ export async function serveGraphql(app: FastifyInstance, parts: GraphqlParts): P
         now,
         log: request.log,
         search,
-        rankings,
+        memory,
         takedowns: {
           count: () => parts.limits.takedown(request, asker.key),
           hide: onceAnswered(reply, hiding.hide),

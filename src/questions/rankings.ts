@@ -1,11 +1,11 @@
 import { floorFor, type Sight } from '../domain/gate.js';
 import type { Reads } from '../graph/graph.js';
-import { graphSeq } from '../store/names-changed.js';
 import { people, type StoredPerson } from '../store/person.js';
 import { type Ranked, type RankingBy, rankingOf } from '../store/rankings.js';
 import { relationships, type StoredRelationship } from '../store/relationship.js';
 import { daysOf, shownStretches } from '../store/romances.js';
 import { longestOf, type Range } from './couple-facts.js';
+import type { Memory } from './memory.js';
 
 /** One place of a ranking: a person of MOST_PARTNERS, a couple of the others. */
 export interface Ranking {
@@ -15,37 +15,24 @@ export interface Ranking {
   value: Range;
 }
 
-/** Rankings, each worked out once for as long as nothing in the graph changes. */
-export interface Rankings {
-  /**
-   * The first of a ranking over romances that are REPORTED or better, for this sight. MOST_PARTNERS: with how many different people;
-   * LONGEST: days of the longest time together without a break, so far; MOST_REUNIONS: how often a couple came back to each other after
-   * at least one whole day that was certainly apart. Ties stand by name, or by id. Nobody who has none of it is ranked. Two statements,
-   * and a third, which reads every romance, for the first who asks after a change or on a new day.
-   */
-  first(graph: Reads, by: RankingBy, first: number, sight: Sight): Promise<Ranking[]>;
-}
-
 /** Most places of a ranking. */
 export const MOST_PLACES = 100;
 
-/** Remembers, of the rankings that were asked for since the last change, who stands where. */
-export function createRankings(): Rankings {
-  let known = { seq: -1, today: 0, places: new Map<string, Ranked[]>() };
-  const ranked = async (graph: Reads, by: RankingBy, sight: Sight) => {
-    const { level, minors, today } = sight;
-    // Read before the ranking: whatever is committed in between is worked out again by whoever asks next.
-    const seq = await graphSeq(graph);
-    if (known.seq !== seq || known.today !== today) known = { seq, today, places: new Map() };
-    const { places } = known;
-    const key = `${by} ${level} ${minors}`;
-    const found = places.get(key) ?? (await rankingOf(graph, by, MOST_PLACES, sight));
-    places.set(key, found);
-    return found;
-  };
-  return {
-    first: async (graph, by, first, sight) => shown(graph, by, (await ranked(graph, by, sight)).slice(0, first), sight),
-  };
+/**
+ * The first of a ranking over romances that are REPORTED or better, for this sight. MOST_PARTNERS: with how many different people;
+ * LONGEST: days of the longest time together without a break, so far; MOST_REUNIONS: how often a couple came back to each other after
+ * at least one whole day that was certainly apart. Ties stand by name, or by id. Nobody who has none of it is ranked. Two statements,
+ * and a third, which reads every romance, where the memory has none.
+ */
+export async function rankings(
+  graph: Reads,
+  memory: Memory,
+  by: RankingBy,
+  first: number,
+  sight: Sight,
+): Promise<Ranking[]> {
+  const all = await memory.recall(graph, sight, by, () => rankingOf(graph, by, MOST_PLACES, sight));
+  return shown(graph, by, all.slice(0, first), sight);
 }
 
 async function shown(graph: Reads, by: RankingBy, ranked: readonly Ranked[], sight: Sight): Promise<Ranking[]> {

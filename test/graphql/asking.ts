@@ -5,7 +5,7 @@ import type { Graph, Reads } from '../../src/graph/graph.js';
 import { contextFor } from '../../src/graphql/context.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createApollo } from '../../src/graphql/server.js';
-import { createRankings, type Rankings } from '../../src/questions/rankings.js';
+import { createMemory, type Memory } from '../../src/questions/memory.js';
 import { createSearch, type Search } from '../../src/questions/search.js';
 
 /** Noon of 2026-08-22, the day that the golden vectors are viewed on. */
@@ -61,7 +61,7 @@ export async function ask(graph: Reads, query: string, asking: Asking = {}): Pro
     now: () => now,
     log: { error: (fields, message) => logged.push({ fields, message }) },
     search: searchOf(graph),
-    rankings: rankingsOf(graph),
+    memory: memoryOf(graph),
     takedowns: {
       count: async () => undefined,
       hide: () => {
@@ -87,12 +87,12 @@ function searchOf(graph: Reads): Search {
   return search;
 }
 
-const rankings = new WeakMap<Reads, Rankings>();
+const memories = new WeakMap<Reads, Memory>();
 
-/** The one memory of rankings of a graph. */
-function rankingsOf(graph: Reads): Rankings {
-  const known = rankings.get(graph) ?? createRankings();
-  rankings.set(graph, known);
+/** The one memory of a graph. */
+function memoryOf(graph: Reads): Memory {
+  const known = memories.get(graph) ?? createMemory();
+  memories.set(graph, known);
   return known;
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Graph, Operation } from '../../src/graph/graph.js';
 import { contextFor, searchSignal } from '../../src/graphql/context.js';
-import { createRankings } from '../../src/questions/rankings.js';
+import { createMemory } from '../../src/questions/memory.js';
 import { createSearch } from '../../src/questions/search.js';
 
 const search = createSearch({ graph: { read: async () => [] } });
 const takedowns = { count: async () => undefined, hide: () => undefined };
-const writing = { write: {} as Graph, newKey: () => 'key', rankings: createRankings(), takedowns };
+const writing = { write: {} as Graph, newKey: () => 'key', memory: createMemory(), takedowns };
 
 test('Reads give up with their request: at its deadline, and when its client goes', async () => {
   const operations: (Operation | undefined)[] = [];

@@ -41,9 +41,9 @@ const ROWS: [string, Row][] = [
 
 /**
  * Where the work behind an answer is about everybody, and only the answer about those who are seen: records of the past are rolled back
- * before the gate looks at them, and previews try out a change that is about all there is. Rankings are read by whoever is first to ask.
+ * before the gate looks at them, and previews try out a change that is about all there is. Rankings and stats are read by whoever is first to ask.
  */
-const WORKS_ON_ALL = /asOf|Preview|rankings/;
+const WORKS_ON_ALL = /asOf|Preview|rankings|stats/;
 
 function questionsOf({ hidden, named = true, but = /^$/ }: Omit<Row, 'role'>): string[] {
   const { shown, ids } = idsOf(hidden);
