@@ -28,6 +28,8 @@ const settings = z.object({
     .refine(areAddresses, 'must be addresses, networks like 10.0.0.0/8, or loopback, with commas between')
     .optional(),
   RATE_LIMIT: wholeNumber(0, 1_000_000).default(1_200),
+  LIVE_LIMIT: wholeNumber(0, 1_000_000).default(20),
+  LIVE_INTERVAL_MS: wholeNumber(10, 60_000).default(500),
   SIGN_IN_LIMIT: wholeNumber(0, 1_000_000).default(20),
   TAKEDOWN_LIMIT: wholeNumber(0, 1_000_000).default(10),
   TAKEDOWN_HIDINGS: wholeNumber(0, 1_000_000).default(20),
@@ -54,6 +56,10 @@ export interface Config {
   trustProxy: string | false;
   /** Requests to `/graphql` a minute, for each token, session, or address of somebody without; 0 is no limit. */
   rateLimit: number;
+  /** Connections with live changes that a token, session, or address of somebody without may have open at a time; 0 is no limit. */
+  liveLimit: number;
+  /** Milliseconds between two looks for new changes, while anybody waits for them. */
+  liveIntervalMs: number;
   /** Attempts to sign in a minute for each address; 0 is no limit. */
   signInLimit: number;
   /** Takedown requests an hour, counted as `rateLimit` is; 0 is no limit. */
@@ -86,6 +92,8 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     maxBodyBytes: data.MAX_BODY_BYTES,
     trustProxy: data.TRUST_PROXY ?? false,
     rateLimit: data.RATE_LIMIT,
+    liveLimit: data.LIVE_LIMIT,
+    liveIntervalMs: data.LIVE_INTERVAL_MS,
     signInLimit: data.SIGN_IN_LIMIT,
     takedownLimit: data.TAKEDOWN_LIMIT,
     takedownHidings: data.TAKEDOWN_HIDINGS,

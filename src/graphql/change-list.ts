@@ -98,7 +98,8 @@ export class ChangeListResolver {
   }
 }
 
-function seqOf(since: string): number {
+/** The number that a `since` gives. Throws INVALID_INPUT, rule SINCE. */
+export function seqOf(since: string): number {
   if (/^(0|[1-9]\d{0,14})$/.test(since)) return Number(since);
   throw invalid('since', 'SINCE', `since is the seq of a change, not ${since.slice(0, 60)}.`);
 }

@@ -7,6 +7,7 @@ import type { Graph, Reads } from '../graph/graph.js';
 import type { Memory } from '../questions/memory.js';
 import type { Search } from '../questions/search.js';
 import type { ErrorLog } from './errors.js';
+import type { Live } from './live.js';
 import { type Loaders, loadersFor } from './loaders.js';
 
 /** What every resolver gets: made for one request, kept by none. */
@@ -28,6 +29,8 @@ export interface Context {
   /** What was worked out over the whole graph and still holds, for all requests. */
   memory: Memory;
   takedowns: TakedownDesk;
+  /** The connection that a subscription comes over; questions and orders have none. */
+  live?: Live;
   /** The client has gone, or the server stops. */
   signal?: AbortSignal;
   /** The moment at which the request gives up, by `now`. */

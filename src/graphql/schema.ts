@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { ArticleResolver, ArticlesOfPersonResolver } from './article.js';
 import { ArticleListResolver } from './article-list.js';
 import { readAsOf } from './as-of.js';
 import { ChainResolver } from './chain.js';
 import { ChangeResolver } from './change.js';
+import { ChangeFeedResolver } from './change-feed.js';
 import { ChangeListResolver } from './change-list.js';
 import { CitationsOfClaimResolver } from './citation.js';
 import {
@@ -54,13 +55,23 @@ import { TimelineResolver } from './timeline.js';
 import { UndoResolver } from './undo.js';
 import { ViewerResolver } from './viewer.js';
 
+/** type-graphql asks for one wherever there are subscriptions, also where each has a source of its own. */
+const NO_TOPICS: PubSub = {
+  publish: noTopics,
+  subscribe: noTopics,
+};
+
+function noTopics(): never {
+  throw new Error('A subscription here has a source of its own');
+}
+
 /** Builds the schema; the same one serves every request. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
-      ...[ChangeResolver, ChangeListResolver, ...HISTORY_RESOLVERS],
+      ...[ChangeResolver, ChangeListResolver, ChangeFeedResolver, ...HISTORY_RESOLVERS],
       ...[ContradictionResolver, ContradictionsOfPersonResolver, ContradictionsOfRelationshipResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],
@@ -75,6 +86,7 @@ export function createSchema(): GraphQLSchema {
     ],
     orphanedTypes: [Tombstone],
     validate: false,
+    pubSub: NO_TOPICS,
   });
   return readAsOf(denyByDefault(schema));
 }

@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import { AppError } from '../errors.js';
+import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { createSearch, type Search } from '../questions/search.js';
 import { closeMoments } from './as-of.js';
@@ -56,6 +56,7 @@ const limits: ApolloServerPlugin<Context> = {
     didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
       if (!operation) return;
       try {
+        if (operation.operation === 'subscription') throw notHere();
         refuseTooComplex(schema, document, operation, request.variables ?? {}, contextValue.viewer.role);
       } catch (error) {
         throw error instanceof AppError ? refusal(error) : error;
@@ -63,6 +64,14 @@ const limits: ApolloServerPlugin<Context> = {
     },
   }),
 };
+
+function notHere(): AppError {
+  return invalid(
+    'query',
+    'SUBSCRIPTION',
+    'Subscriptions come over WebSocket at /graphql, or as a stream at /graphql/stream.',
+  );
+}
 
 /** Whatever a request has opened for a moment of the past ends with it. */
 const closing: ApolloServerPlugin<Context> = {

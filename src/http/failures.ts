@@ -10,7 +10,7 @@ const failure = (code: ErrorCode | 'INTERNAL', message: string, details: object 
   errors: [{ message, extensions: { ...details, code } }],
 });
 
-const STATUS: Record<ErrorCode, number> = {
+export const STATUS: Record<ErrorCode, number> = {
   NOT_FOUND: 404,
   INVALID_INPUT: 400,
   CONFLICT: 409,

@@ -1,11 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Graph } from '../graph/graph.js';
+import { type Audience, TRANSPORTS } from './audience.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** `/metrics` in the Prometheus text format: requests by route and status with their latency, statements, and the process. */
-export function serveMetrics(app: FastifyInstance, graph: Pick<Graph, 'statements' | 'engine'>): void {
+/**
+ * `/metrics` in the Prometheus text format: requests by route and status with their latency, statements, subscriptions,
+ * and the process.
+ */
+export function serveMetrics(
+  app: FastifyInstance,
+  graph: Pick<Graph, 'statements' | 'engine'>,
+  audience: Pick<Audience, 'subscribers'>,
+): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -23,6 +31,15 @@ export function serveMetrics(app: FastifyInstance, graph: Pick<Graph, 'statement
     collect() {
       this.reset();
       this.inc({ engine: graph.engine }, graph.statements);
+    },
+  });
+  new Gauge({
+    name: 'hearsay_subscriptions',
+    help: 'Subscriptions that are open.',
+    labelNames: ['transport'],
+    registers: [registry],
+    collect() {
+      for (const transport of TRANSPORTS) this.set({ transport }, audience.subscribers(transport));
     },
   });
 

@@ -34,8 +34,8 @@ export async function limitRates(
   };
 }
 
-/** An IPv6 client has a whole network of addresses, so it is counted by that. */
-const addressOf = ({ ip }: FastifyRequest) => `address ${normalizeIP(ip)}`;
+/** What somebody without a key is counted by. An IPv6 client has a whole network of addresses, so it is counted by that. */
+export const addressOf = ({ ip }: FastifyRequest) => `address ${normalizeIP(ip)}`;
 
 function limiter(app: FastifyInstance, max: number, timeWindow: number, rule: 'REQUESTS' | 'SIGN_INS' | 'TAKEDOWNS') {
   const keys = new WeakMap<FastifyRequest, string>();

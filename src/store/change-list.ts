@@ -11,6 +11,8 @@ export interface ChangeFilter {
   batch: string | null;
 }
 
+const ALL: ChangeFilter = { record: null, actor: null, action: null, batch: null };
+
 /** Upwards from a change, as the feed goes, or downwards from the newest. */
 export type ChangeOrder = 'SEQ_ASC' | 'SEQ_DESC';
 
@@ -63,6 +65,16 @@ export async function changesPage(
   const rows = await graph.read(statement, { first, from: start, ...filterParams(filter), level: sight.level });
   const sign = order === 'SEQ_ASC' ? 1 : -1;
   return rows.map(({ found }) => changeCardOf(found as Row)).sort((a, b) => sign * (a.seq - b.seq));
+}
+
+/**
+ * The changes after a number, `first` at most, as far as they follow each other: one that isn't there yet is waited for before any after
+ * it is told.
+ */
+export async function nextChanges(graph: Reads, after: number, first: number, sight: LogSight): Promise<ChangeCard[]> {
+  const page = await changesPage(graph, { first, from: after }, 'SEQ_ASC', ALL, sight);
+  const gap = page.findIndex(({ seq }, place) => seq !== after + 1 + place);
+  return gap === -1 ? page : page.slice(0, gap);
 }
 
 const countBy = (anchor: 'all' | 'record') => `/* countChanges */ ${MATCH[anchor]}

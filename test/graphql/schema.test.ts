@@ -78,7 +78,9 @@ interface Part {
 }
 
 function partsOf(type: GraphQLNamedType): Part[] {
-  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
+    (root) => root === type,
+  );
   const own: Part[] = isRoot ? [] : [{ name: type.name, description: type.description }];
   if (isEnumType(type)) return [...own, ...type.getValues().map((value) => part(type, value))];
   if (isInputObjectType(type)) return [...own, ...Object.values(type.getFields()).map((field) => part(type, field))];

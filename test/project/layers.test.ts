@@ -64,6 +64,8 @@ const REFUSED: Record<(typeof LAYERS)[number], [source: string, reason: string][
     ['../config.js', 'take what is needed as an argument'],
     ['../graph/open.js', 'only its interface'],
     ['fastify', 'Only src/http knows Fastify'],
+    ['ws', 'Only src/http knows Fastify and WebSocket'],
+    ['graphql-ws', 'Only src/http knows Fastify and WebSocket'],
   ],
   http: [
     ...['store/person', 'editing/merge', 'questions/chain', 'ingest/seed'].map((below): [string, string] => [
@@ -105,6 +107,7 @@ const ALLOWED: Record<(typeof LAYERS)[number], string[]> = {
     '../log.js',
     '../errors.js',
     'fastify',
+    'graphql-ws',
   ],
   cli: ['../graph/open.js', '../ingest/seed.js', '../store/verify.js', '../config.js'],
 };

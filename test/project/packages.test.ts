@@ -47,6 +47,7 @@ const FLOORS: Record<string, [version: string, hole: string]> = {
   qs: ['6.14.1', 'CVE-2025-15284: memory by brackets'],
   semver: ['7.5.2', 'CVE-2022-25883: time by a long range'],
   'sha.js': ['2.4.12', 'CVE-2025-9288: a hash that goes backwards'],
+  ws: ['8.17.1', 'CVE-2024-37890: a crash by many headers'],
   vitest: ['3.0.5', 'CVE-2025-24964: code by any web page, in development'],
 };
 
