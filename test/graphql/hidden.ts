@@ -34,9 +34,13 @@ export function peopleWhomEverybodySees(story: Story): Shown {
   const dated = story.aPeriod('ROMANTIC', 'DATING', cid, dee, { start: '2005', end: '2007-05-01', article });
   story.aClaim(dated, 'END', { date: { edtf: '2008-05-01' } }, { article });
   story.aPeriod('FRIEND', 'UNSPECIFIED', ann, eve, { start: '2001', article, evidence: 'UNNAMED_SOURCE' });
+  story.aClaim(bo, 'OCCUPATION', { text: 'baker' }, { article, ...WAITING });
   const wedding = story.anEvent('WEDDING', { [ann]: 'PARTY', [bo]: 'PARTY' }, { start: '2001', article });
   return { ann, bo, cid, dee, eve, register, marriage, wedding, born: story.aBirth(ann, '1970', { article }) };
 }
+
+/** A claim that nobody has decided about. */
+const WAITING = { verdict: 'PROPOSED', claim: { verdict: 'PROPOSED' } } as const;
 
 export interface Hidden {
   visibility: Visibility;
@@ -81,6 +85,7 @@ export function somebodyHidden(shown: Shown, story: Story, { visibility, born, l
   story.anEvent('WEDDING', { [secret]: 'PARTY', [ann]: 'PARTY' }, { start: '2015', article: letter, ...told });
   story.anEvent('APPEARANCE', { [secret]: 'SUBJECT' }, { start: '2016', article: register, ...told });
   story.aClaim(secret, 'OCCUPATION', { text: 'spy' }, { article: register, ...told });
+  story.aClaim(secret, 'OCCUPATION', { text: 'thief' }, { article: register, ...WAITING });
   if (born !== undefined) story.aBirth(secret, born, { article: letter, ...told });
   return secret;
 }
@@ -213,7 +218,8 @@ export function aboutOthers({ ann, bo, register, marriage, wedding, born }: Show
     ],
     viewer: [all('viewer', '')],
     changes: [all('changes', ''), '{ changes(since: "0", filter: { actor: "test" }) { totalCount edges { cursor } } }'],
-    contradictions: [all('contradictions', '')],
+    contradictions: [all('contradictions', ''), '{ contradictions(filter: { person: "ann" }) { totalCount } }'],
+    reviewQueue: [all('reviewQueue', ''), '{ reviewQueue(filter: { outlet: "The register" }) { totalCount } }'],
     duplicates: [all('duplicates', 'person: "ann"')],
     mergePreview: [all('mergePreview', 'keep: "ann", from: "dee"')],
     // What depends on the first change would stand in the way of taking it back, whoever it is about.
@@ -285,6 +291,8 @@ export function byName(ids: readonly string[]): Questions {
     ],
     stats: ['{ stats { people articles } }'],
     duplicates: [all('duplicates', 'person: "secret"')],
+    contradictions: ['{ contradictions(filter: { person: "secret" }) { totalCount } }'],
+    reviewQueue: ['{ reviewQueue(filter: { person: "secret" }) { totalCount } }'],
     mergePreview: [all('mergePreview', 'keep: "ann", from: "secret"')],
     changes: ids.slice(0, 3).map((id) => `{ changes(filter: { record: "${id}" }) { totalCount nodes { id } } }`),
   };
