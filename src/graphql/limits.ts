@@ -41,6 +41,8 @@ const LISTED: Record<string, number> = {
   'Article.mentions': 20,
   'Article.copies': 20,
   'CoupleFacts.sides': 2,
+  'Stats.byKind': 6,
+  'Stats.byOutlet': 20,
   'Overlap.relationships': 2,
   'Overlap.stretches': 2,
   // The longest chains.

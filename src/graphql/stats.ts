@@ -1,6 +1,9 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { stats } from '../store/stats.js';
+import { isoOrNull } from '../domain/partial-date.js';
+import type { Kind as KindWord } from '../domain/records.js';
+import { type Stats as Counted, stats } from '../store/stats.js';
 import type { Context } from './context.js';
+import { Kind } from './relationship.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Relationships by the standing of their best period.' })
@@ -16,6 +19,39 @@ export class CountByStanding {
 
   @Field(() => Int, { description: 'CONFIRMED.' })
   CONFIRMED!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Relationships of one kind by the standing of their best period.' })
+export class CountByKind {
+  @Field(() => Kind, { description: 'The kind.' })
+  kind!: KindWord;
+
+  @Field(() => CountByStanding, { description: 'Those of this kind by standing.' })
+  byStanding!: CountByStanding;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How many sources one outlet published.' })
+export class CountByOutlet {
+  @Field(() => String, { description: 'The outlet, as its articles name it.' })
+  outlet!: string;
+
+  @Field(() => Int, { description: 'Articles of it.' })
+  articles!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How far the sources reach. Days as `2014-05-24`.' })
+export class Freshness {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day on which, or after which, the latest article appeared; null where none shows a date.',
+  })
+  published!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day on which a source was last read; null where there is none.',
+  })
+  retrieved!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Claims by what was decided about them.' })
@@ -59,6 +95,20 @@ export class Stats {
   @Field(() => CountByStanding, { description: 'Relationships by standing.' })
   byStanding!: CountByStanding;
 
+  @Field(() => [CountByKind], {
+    description: 'Relationships by kind, then standing; kinds of which there are none are left out.',
+  })
+  byKind!: CountByKind[];
+
+  @Field(() => [CountByOutlet], {
+    description:
+      'Sources by outlet: the twenty outlets with the most articles, the most first, then by name. What has no outlet is left out.',
+  })
+  byOutlet!: CountByOutlet[];
+
+  @Field(() => Freshness, { description: 'How far the sources reach.' })
+  freshness!: Freshness;
+
   @Field(() => CountByVerdict, { description: 'Claims by verdict.' })
   byVerdict!: CountByVerdict;
 
@@ -78,7 +128,14 @@ export class Stats {
 @Resolver(() => Stats)
 export class StatsResolver {
   @Query(() => Stats, { description: 'How much there is of everything.' })
-  stats(@Ctx() { graph, sight, memory }: Context): Promise<Stats> {
-    return memory.recall(graph, sight, 'stats', () => stats(graph, sight));
+  async stats(@Ctx() { graph, sight, memory }: Context): Promise<Stats> {
+    return shown(await memory.recall(graph, sight, 'stats', () => stats(graph, sight)));
   }
 }
+
+function shown({ sources: { articles, outlets, latest }, ...counts }: Counted): Stats {
+  const freshness = { published: dayOf(latest.published), retrieved: dayOf(latest.retrieved) };
+  return { ...counts, articles, byOutlet: outlets, freshness };
+}
+
+const dayOf = (day: number | null) => (day === null ? null : isoOrNull(day));

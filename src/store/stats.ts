@@ -1,11 +1,31 @@
+import { UNBOUNDED } from '../domain/day.js';
 import type { Sight } from '../domain/gate.js';
-import { VERDICTS, type Verdict } from '../domain/records.js';
+import { KINDS, type Kind, VERDICTS, type Verdict } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { countArticles } from './article-list.js';
 import { countEvents } from './event-list.js';
-import { CLAIM_GATE, gateParams, HIDES_CLAIM, LINK_GATE } from './gate.js';
+import { ARTICLE_GATE, CLAIM_GATE, gateParams, HIDES_CLAIM, LINK_GATE } from './gate.js';
+import { compareTexts } from './page.js';
 import { countPeople } from './person-list.js';
 import { countQueue, WHOLE_QUEUE } from './queue.js';
+
+/** Relationships by their best period; readers from RUMOURED up, which is what they may ask for. */
+export interface ByStanding {
+  PROPOSED: number | null;
+  RUMOURED: number;
+  REPORTED: number;
+  CONFIRMED: number;
+}
+
+/** What sources there are. */
+export interface Sources {
+  articles: number;
+  /** Those of the outlets that most are of, the most first, then by name; `MOST_OUTLETS` at most. */
+  outlets: { outlet: string; articles: number }[];
+  /** Days since 1970-01-01 of the one that certainly appeared last, and of the one that was read last; null where there is none. */
+  latest: { published: number | null; retrieved: number | null };
+}
+
+const MOST_OUTLETS = 20;
 
 /** How much of the graph a sight sees. What readers may not see of the desk's work is null for them. */
 export interface Stats {
@@ -13,10 +33,11 @@ export interface Stats {
   /** Listed at REPORTED or above. */
   relationships: number;
   claims: number;
-  articles: number;
+  sources: Sources;
   events: number;
-  /** Relationships by their best period; readers from RUMOURED up, which is what they may ask for. */
-  byStanding: { PROPOSED: number | null; RUMOURED: number; REPORTED: number; CONFIRMED: number };
+  byStanding: ByStanding;
+  /** Kinds of which there are any. */
+  byKind: { kind: Kind; byStanding: ByStanding }[];
   byVerdict: Record<Verdict, number | null>;
   /** Claims in the review queue. */
   waiting: number | null;
@@ -28,23 +49,28 @@ export interface Stats {
 /** Counts after the gate, eight statements at most. */
 export async function stats(graph: Reads, sight: Sight): Promise<Stats> {
   const desk = sight.level > 0;
-  const [people, byStanding, byVerdict, waiting, articles, events, contradictions, lastChange] = await Promise.all([
+  const [people, byKind, byVerdict, waiting, sources, events, contradictions, lastChange] = await Promise.all([
     countPeople(graph, { ids: null }, sight),
-    countByStanding(graph, sight),
+    countByKind(graph, sight),
     countByVerdict(graph, sight),
     desk ? countQueue(graph, WHOLE_QUEUE, sight) : null,
-    countArticles(graph, sight),
+    countSources(graph, sight),
     countEvents(graph, 2, sight),
     desk ? countContradictions(graph, sight) : null,
     desk ? lastChangeOf(graph) : null,
   ]);
+  const byStanding = together(
+    byKind.map((each) => each.byStanding),
+    desk,
+  );
   return {
     people,
     relationships: byStanding.REPORTED + byStanding.CONFIRMED,
     claims: VERDICTS.reduce((sum, verdict) => sum + (byVerdict[verdict] ?? 0), 0),
-    articles,
+    sources,
     events,
     byStanding,
+    byKind,
     byVerdict,
     waiting,
     contradictions,
@@ -52,16 +78,51 @@ export async function stats(graph: Reads, sight: Sight): Promise<Stats> {
   };
 }
 
-const BY_STANDING = `/* countByStanding */ MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE ${LINK_GATE}
-WITH l.relationshipId AS id, max(l.standing) AS standing
-RETURN standing, count(*) AS found`;
+const BY_KIND = `/* countByKind */ MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE ${LINK_GATE}
+WITH l.relationshipId AS id, l.kind AS kind, max(l.standing) AS standing
+RETURN kind, standing, count(*) AS found`;
 
-async function countByStanding(graph: Reads, sight: Sight): Promise<Stats['byStanding']> {
+async function countByKind(graph: Reads, sight: Sight): Promise<Stats['byKind']> {
   const desk = sight.level > 0;
   const strict: Sight = { ...sight, minors: sight.minors === 'show' ? 'show' : 'hide' };
-  const rows = await graph.read(BY_STANDING, gateParams(strict, desk ? 0 : 1));
-  const of = (standing: number) => countWhere(rows, 'standing', standing);
-  return { PROPOSED: desk ? of(0) : null, RUMOURED: of(1), REPORTED: of(2), CONFIRMED: of(3) };
+  const rows = await graph.read(BY_KIND, gateParams(strict, desk ? 0 : 1));
+  return KINDS.flatMap((kind) => {
+    const own = rows.filter((row) => row.kind === kind);
+    const of = (standing: number) => countWhere(own, 'standing', standing);
+    const byStanding = { PROPOSED: desk ? of(0) : null, RUMOURED: of(1), REPORTED: of(2), CONFIRMED: of(3) };
+    return own.length === 0 ? [] : [{ kind, byStanding }];
+  });
+}
+
+function together(counts: readonly ByStanding[], desk: boolean): ByStanding {
+  const sum = (of: (count: ByStanding) => number | null) => counts.reduce((all, count) => all + (of(count) ?? 0), 0);
+  return {
+    PROPOSED: desk ? sum(({ PROPOSED }) => PROPOSED) : null,
+    RUMOURED: sum(({ RUMOURED }) => RUMOURED),
+    REPORTED: sum(({ REPORTED }) => REPORTED),
+    CONFIRMED: sum(({ CONFIRMED }) => CONFIRMED),
+  };
+}
+
+const BY_OUTLET = `/* countByOutlet */ MATCH (a:Article) WHERE ${ARTICLE_GATE}
+RETURN a.outlet AS outlet, count(a) AS found, max(a.retrieved) AS retrieved,
+  max(CASE WHEN a.published IS NULL THEN null ELSE a.dayMin END) AS published`;
+
+async function countSources(graph: Reads, sight: Sight): Promise<Sources> {
+  const rows = await graph.read(BY_OUTLET, gateParams(sight));
+  const outlets = rows
+    .flatMap(({ outlet, found }) => (outlet === null ? [] : [{ outlet: String(outlet), articles: Number(found) }]))
+    .sort((one, other) => other.articles - one.articles || compareTexts(one.outlet, other.outlet));
+  return {
+    articles: rows.reduce((sum, { found }) => sum + Number(found), 0),
+    outlets: outlets.slice(0, MOST_OUTLETS),
+    latest: { published: latestOf(rows, 'published'), retrieved: latestOf(rows, 'retrieved') },
+  };
+}
+
+function latestOf(rows: readonly Row[], key: string): number | null {
+  const days = rows.flatMap((row) => (typeof row[key] === 'number' && row[key] > -UNBOUNDED ? [row[key]] : []));
+  return days.length === 0 ? null : Math.max(...days);
 }
 
 const BY_VERDICT = `/* countByVerdict */ MATCH (c:Claim) WHERE ${CLAIM_GATE}

@@ -214,7 +214,7 @@ export function aboutOthers({ ann, bo, register, marriage, wedding, born }: Show
       all('search', 'text: "ann"'),
     ],
     stats: [
-      '{ stats { relationships claims events contradictions waiting byStanding { RUMOURED REPORTED CONFIRMED PROPOSED } byVerdict { ACCEPTED PROPOSED REJECTED } lastChange { seq at } } }',
+      '{ stats { byKind { kind byStanding { RUMOURED REPORTED CONFIRMED PROPOSED } } freshness { published retrieved } byOutlet { outlet articles } relationships claims events contradictions waiting byStanding { RUMOURED REPORTED CONFIRMED PROPOSED } byVerdict { ACCEPTED PROPOSED REJECTED } lastChange { seq at } } }',
     ],
     viewer: [all('viewer', '')],
     changes: [all('changes', ''), '{ changes(since: "0", filter: { actor: "test" }) { totalCount edges { cursor } } }'],

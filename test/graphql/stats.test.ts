@@ -3,7 +3,8 @@ import { enginesHere } from '../support/engines.js';
 import { aStory } from '../support/story.js';
 import { ask, NOON } from './asking.js';
 
-const QUERY = '{ stats { people relationships byVerdict { ACCEPTED } waiting lastChange { seq } } }';
+const QUERY = `{ stats { people relationships byVerdict { ACCEPTED } waiting lastChange { seq } articles byOutlet { outlet articles }
+  byKind { kind byStanding { CONFIRMED } } freshness { published retrieved } } }`;
 
 describe.each(enginesHere())('Stats on $name', (engine) => {
   test('are counted once until something changes, for each kind of viewer and for each day', async () => {
@@ -30,6 +31,22 @@ describe.each(enginesHere())('Stats on $name', (engine) => {
     expect(reviewer).toMatchObject({ people: 2, relationships: 1, waiting: 0, lastChange: { seq: 1 }, counted: true });
     expect(tomorrow).toMatchObject({ people: 1, relationships: 0, counted: true });
     expect(changed).toMatchObject({ people: 2, relationships: 1, lastChange: null, counted: true });
+  });
+
+  test('tell of what kinds relationships are, and how far which sources reach', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    story.aMarriage(story.aPerson('Ann'), story.aPerson('Bo'));
+    await story.commitTo(graph);
+
+    const { data } = await ask(graph, QUERY);
+
+    expect(data?.stats).toMatchObject({
+      articles: 1,
+      byOutlet: [{ outlet: 'Register of s', articles: 1 }],
+      byKind: [{ kind: 'ROMANTIC', byStanding: { CONFIRMED: 1 } }],
+      freshness: { published: '2020-01-01', retrieved: '2020-01-01' },
+    });
   });
 
   test('are not remembered where counting fails', async () => {

@@ -15,8 +15,9 @@ describe.each(enginesHere())('stats on $name', (engine) => {
       people: 0,
       relationships: 0,
       claims: 0,
-      articles: 0,
+      sources: { articles: 0, outlets: [], latest: { published: null, retrieved: null } },
       events: 0,
+      byKind: [],
       byStanding: { PROPOSED: 0, RUMOURED: 0, REPORTED: 0, CONFIRMED: 0 },
       byVerdict: { PROPOSED: 0, ACCEPTED: 0, REJECTED: 0 },
       waiting: 0,
@@ -43,8 +44,12 @@ describe.each(enginesHere())('stats on $name', (engine) => {
     world.claim(kid);
     world.claim(ann, { verdict: 'PROPOSED' });
     world.claim(ann, { verdict: 'REJECTED' });
-    world.citation(claims[0], world.article(1));
-    world.article(2);
+    const daily = world.article(1, { outlet: 'Daily', published: '1970-01-02' });
+    world.citation(claims[0], daily);
+    world.citation(claims[0], world.article(5, { outlet: 'Daily' }));
+    world.citation(claims[0], world.article(3, { outlet: 'Courier' }));
+    world.citation(claims[0], world.article(3));
+    world.article(7, { outlet: 'Unseen' });
     world.contradiction('con_1', claims, null);
     world.contradiction('con_2', claims, 'res_1');
     world.node('Change', { id: 'chg_1', seq: 0, at: '2026-01-01T00:00:00Z' });
@@ -55,8 +60,19 @@ describe.each(enginesHere())('stats on $name', (engine) => {
       people: 2,
       relationships: 1,
       claims: 2,
-      articles: 1,
+      sources: {
+        articles: 4,
+        outlets: [
+          { outlet: 'Daily', articles: 2 },
+          { outlet: 'Courier', articles: 1 },
+        ],
+        latest: { published: 1, retrieved: 5 },
+      },
       events: 1,
+      byKind: [
+        { kind: 'ROMANTIC', byStanding: { PROPOSED: null, RUMOURED: 0, REPORTED: 1, CONFIRMED: 0 } },
+        { kind: 'FRIEND', byStanding: { PROPOSED: null, RUMOURED: 1, REPORTED: 0, CONFIRMED: 0 } },
+      ],
       byStanding: { PROPOSED: null, RUMOURED: 1, REPORTED: 1, CONFIRMED: 0 },
       byVerdict: { PROPOSED: null, ACCEPTED: 2, REJECTED: null },
       waiting: null,
@@ -67,8 +83,22 @@ describe.each(enginesHere())('stats on $name', (engine) => {
       people: 3,
       relationships: 2,
       claims: 5,
-      articles: 2,
+      sources: {
+        articles: 5,
+        outlets: [
+          { outlet: 'Daily', articles: 2 },
+          { outlet: 'Courier', articles: 1 },
+          { outlet: 'Unseen', articles: 1 },
+        ],
+        latest: { published: 1, retrieved: 7 },
+      },
       events: 2,
+      byKind: [
+        { kind: 'ROMANTIC', byStanding: { PROPOSED: 0, RUMOURED: 0, REPORTED: 1, CONFIRMED: 0 } },
+        { kind: 'PARENT_CHILD', byStanding: { PROPOSED: 0, RUMOURED: 0, REPORTED: 0, CONFIRMED: 1 } },
+        { kind: 'FRIEND', byStanding: { PROPOSED: 0, RUMOURED: 1, REPORTED: 0, CONFIRMED: 0 } },
+        { kind: 'FEUD', byStanding: { PROPOSED: 1, RUMOURED: 0, REPORTED: 0, CONFIRMED: 0 } },
+      ],
       byStanding: { PROPOSED: 1, RUMOURED: 1, REPORTED: 1, CONFIRMED: 1 },
       byVerdict: { PROPOSED: 1, ACCEPTED: 3, REJECTED: 1 },
       waiting: 1,
