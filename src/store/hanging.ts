@@ -26,6 +26,8 @@ const participantsOf = ({ participants }: RecordOf['Event']) => participants.map
 /** The ways down, by name. */
 export const WAYS = {
   relationshipsOf: way('Relationship', '(s:Person {id: o.id})-[:PARTY_TO]->(n:Relationship)', ({ a, b }) => [a, b]),
+  /** The same, to be reached with what else their parties were in. */
+  couplesOf: way('Relationship', '(s:Person {id: o.id})-[:PARTY_TO]->(n:Relationship)', ({ a, b }) => [a, b]),
   eventsOf: way('Event', '(s:Person {id: o.id})-[:TOOK_PART]->(n:Event)', participantsOf),
   articlesNaming: way('Article', '(s:Person {id: o.id})<-[:MENTIONS]-(n:Article)', ({ mentions }) =>
     mentions.map(({ person }) => person),

@@ -1,4 +1,4 @@
-import { typeOfId } from '../domain/records.js';
+import { type RecordType, typeOfId } from '../domain/records.js';
 import type { Params } from '../graph/graph.js';
 import { type Goal, type Reach, wholeReachOf } from './past-ways.js';
 
@@ -14,20 +14,24 @@ export function goalsOf(statement: string, params: Params): Goal[] {
     const type = typeOfId(id);
     // Reviewers see an article whatever it is cited for.
     if (name === 'articles' && Number(params.level) > 0) return { reach: 'source', id };
-    const listed = type === 'Person' || type === 'Article' ? LISTED[type][name] : undefined;
+    const listed = type === null ? undefined : LISTED[type]?.[name];
     return { reach: listed ?? (type === 'Person' ? 'ties' : wholeReachOf(id)), id };
   });
 }
 
-/** Of statements that list less, or other things, than most do. */
-const LISTED: Record<'Person' | 'Article', Record<string, Reach>> = {
+/** Of statements that list less, or more, or other things, than most do. */
+const LISTED: Partial<Record<RecordType, Record<string, Reach>>> = {
   Person: {
     people: 'card',
     claimsOf: 'card',
     countClaimsOf: 'card',
     articlesOfPeople: 'named',
     countArticlesOfPeople: 'named',
+    contradictionIdsOf: 'rivals',
+    countContradictionsOf: 'rivals',
   },
+  // A marriage contradicts what else either of the two was in.
+  Relationship: { contradictionIdsOf: 'couple', countContradictionsOf: 'couple' },
   Article: { copiesOf: 'copies', mentionsOf: 'mentioned', textsOf: 'source' },
 };
 

@@ -5,7 +5,8 @@ import type { WayName } from './hanging.js';
 /**
  * How far a record has to be known for it to be shown as it was: alone (`record`), as evidence (`source`), with all that its own
  * projection rests on (`card` for a person, the name of its type for the others), or with all that is listed below it: `ties` are a
- * person's relationships and events, `named` the articles too, `cited` what an article is cited for, `copies` and `mentioned` what
+ * person's relationships and events, `rivals` also what their partners were in, as a `couple` what its parties were in, `named` the
+ * articles too, `cited` what an article is cited for, `copies` and `mentioned` what
  * stands in those lists.
  */
 export type Reach =
@@ -13,8 +14,10 @@ export type Reach =
   | 'source'
   | 'card'
   | 'ties'
+  | 'rivals'
   | 'named'
   | 'relationship'
+  | 'couple'
   | 'period'
   | 'event'
   | 'claim'
@@ -50,10 +53,15 @@ export const STEPS: Record<Reach, (record: never) => Step> = {
   }),
   card: () => ({ leads: [], ways: ['claimsAboutPerson'] }),
   ties: ({ id }: RecordOf['Person']) => ({ leads: goals('card', [id]), ways: ['relationshipsOf', 'eventsOf'] }),
+  rivals: ({ id }: RecordOf['Person']) => ({ leads: goals('ties', [id]), ways: ['couplesOf'] }),
   named: ({ id }: RecordOf['Person']) => ({ leads: goals('ties', [id]), ways: ['articlesNaming'] }),
   relationship: ({ a, b }: RecordOf['Relationship']) => ({
     leads: goals('card', [a, b]),
     ways: ['periodsOf', 'claimsAboutRelationship', 'eventsOfBoth'],
+  }),
+  couple: ({ id, a, b }: RecordOf['Relationship']) => ({
+    leads: [...goals('relationship', [id]), ...goals('ties', [a, b])],
+    ways: [],
   }),
   period: ({ relationship, startedBy, endedBy }: RecordOf['Period']) => ({
     leads: [...goals('relationship', [relationship]), ...goals('event', [startedBy, endedBy])],
@@ -95,6 +103,11 @@ const WHOLE: Record<RecordType, Reach> = {
 export function wholeReachOf(id: string): Reach {
   const type = typeOfId(id);
   return type === null ? 'record' : WHOLE[type];
+}
+
+/** The reach with which a record that was found in some way down is reached. */
+export function reachFound(way: WayName, id: string): Reach {
+  return way === 'couplesOf' ? 'couple' : wholeReachOf(id);
 }
 
 /** The step from a record. */

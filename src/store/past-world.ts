@@ -8,7 +8,7 @@ import type { Reads } from '../graph/graph.js';
 import { type EditSince, editsSince, type Named, namedInLogsOf, namedSince } from './edits-since.js';
 import { hangingOn, WAYS, type WayName } from './hanging.js';
 import { loadRecords, type Stored } from './load.js';
-import { type Goal, stepFrom, UPWARD, upwardOf, wholeReachOf } from './past-ways.js';
+import { type Goal, reachFound, stepFrom, UPWARD, upwardOf } from './past-ways.js';
 
 /** Records that are looked at for one moment at most. */
 export const MOST_RECORDS = 20_000;
@@ -134,7 +134,7 @@ export class PastWorld {
       const now = (found[place] ?? []).map(({ record }) => record.id);
       return [...new Set([...now, ...some.flatMap((descent) => this.namedFor(descent))])]
         .filter((id) => this.hung(name, id, keys))
-        .map((id) => ({ reach: wholeReachOf(id), id }));
+        .map((id) => ({ reach: reachFound(name, id), id }));
     });
   }
 

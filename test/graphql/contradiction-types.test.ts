@@ -204,6 +204,31 @@ describe.each(enginesHere())('What contradicts what on $name', ({ fresh }) => {
     ]);
   });
 
+  test('what a fan claims and the star denies (T34), but not what the star comes to confirm (T33)', async () => {
+    const romance = story.period(story.relationship('ROMANTIC', ann, bo), 'DATING', {}, { evidence: 'UNNAMED_SOURCE' });
+    const fan = story.person('Fan', { visibility: 'LIMITED' });
+    const affair = story.relationship('ROMANTIC', bo, fan);
+    const said = story.claim(affair, 'EXISTS', { state: 'PAST' }, { evidence: 'PRINCIPAL', side: fan });
+    const denies = (subject: string, published: string) => {
+      const by = story.article('A denial', { published });
+      return story.claim(
+        subject,
+        'EXISTS',
+        { state: 'PAST' },
+        { by, evidence: 'PRINCIPAL', side: bo, polarity: 'DENIES' },
+      );
+    };
+    const denied = denies(affair, '2019');
+    denies(romance, '2019');
+    expect(await all()).toEqual([
+      { type: 'SIDES_DISAGREE', field: 'EXISTS', subject: affair, claims: between(said, denied) },
+    ]);
+
+    const by = story.article('A confirmation', { published: '2020' });
+    story.claim(romance, 'EXISTS', { state: 'PAST' }, { by, evidence: 'PRINCIPAL', side: bo });
+    expect(await all()).toHaveLength(1);
+  });
+
   test('is nothing that readers are told', async () => {
     says(ann, 'BIRTH', '1970');
     says(ann, 'BIRTH', '1980');

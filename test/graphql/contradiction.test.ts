@@ -177,6 +177,28 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     });
   });
 
+  test('between marriages were there as soon as both were, whomever one asks for', async () => {
+    const { graph, story, ann, bo, cy } = await aContestedEnd();
+    story.marriage(bo, cy, { start: '2010' });
+    await story.tell({ at: '2026-04-01T00:00:00Z' });
+    const query = (asOf: string) =>
+      `{ person(id: "${ann}", asOf: "${asOf}") { contradictions { totalCount nodes { type } } }
+        between(a: "${ann}", b: "${bo}", asOf: "${asOf}") { contradictions { totalCount nodes { type } } } }`;
+    const found = async (asOf: string) => {
+      const { person, between } = await answerOf<{ person: Types; between: Types[] }>(graph, query(asOf), REVIEWER);
+      return [person, ...between].map(({ contradictions: { totalCount, nodes } }) => [
+        totalCount,
+        ...nodes.map(({ type }) => type).sort(),
+      ]);
+    };
+    type Types = { contradictions: { totalCount: number; nodes: { type: string }[] } };
+
+    const once = [1, 'DATES_EXCLUDE'];
+    expect(await found('2026-03-15T00:00:00Z')).toEqual([once, once]);
+    const twice = [2, 'DATES_EXCLUDE', 'MARRIAGE_OVERLAP'];
+    expect(await found('2026-04-15T00:00:00Z')).toEqual([twice, twice]);
+  });
+
   test('open when the later claim was accepted last, as far as was known then', async () => {
     const { graph, story, ann, id, other } = await aContestedEnd();
     story.edit('Claim', other, { verdictNote: 'Sure.' });

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UNBOUNDED } from '../../src/domain/day.js';
+import type { Interval, Life } from '../../src/domain/evidence.js';
+import { projectPerson, projectRelationship } from '../../src/domain/projection.js';
+import { ANN, ANY, BO, claim, day, days, life, period, record, relationship, subject } from '../support/evidence.js';
+
+/** A life of which one claim tells the birth and another the death, where they are told. */
+function told(id: string, birth: Interval, death: Interval): Life {
+  const limit = ({ min, max }: Interval, by: string) => ({
+    ...{ min, max },
+    from: min === -UNBOUNDED ? null : by,
+    to: max === UNBOUNDED ? null : by,
+  });
+  return {
+    ...life(id, birth, death),
+    told: [{ birth: limit(birth, `${id} born`), death: limit(death, `${id} died`) }],
+  };
+}
+
+const year = fc.integer({ min: 1940, max: 2020 }).map(String);
+const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
+const alive = fc.record({
+  birth: fc.constantFrom('1950', '1960-05', '1970'),
+  death: fc.constantFrom(null, '1990', '1995-03', '2005'),
+});
+const said = fc.record({
+  start: fc.array(year, { maxLength: 2 }),
+  apart: maybe(year),
+  end: fc.array(year, { maxLength: 2 }),
+});
+
+describe('A life', () => {
+  it('contests what goes beyond it exactly where a contradiction says so', () => {
+    fc.assert(
+      fc.property(said, alive, alive, ({ start, apart, end }, ann, bo) => {
+        const claims = [
+          ...start.map((date) => claim('START', date)),
+          ...(apart === null ? [] : [claim('APART', apart)]),
+          ...end.map((date) => claim('END', date)),
+          claim('EXISTS', 'PAST'),
+        ];
+        const lives = [ann, bo].map(({ birth, death }, i) =>
+          told(i === 0 ? ANN : BO, days(birth), death === null ? ANY : days(death)),
+        ) as [Life, Life];
+
+        const projected = projectRelationship(relationship([period('MARRIED', claims)], { lives }));
+
+        const contesting = projected.contradictions.filter(({ type }) => type !== 'UNDER_AGE');
+        const [shown] = projected.periods;
+        const contested = [shown?.start, shown?.apart, shown?.end].some((field) => field?.contested);
+        expect(contested).toBe(contesting.length > 0);
+        for (const { field, type } of contesting.filter(({ type }) => type !== 'DATES_EXCLUDE')) {
+          const fields = { START: shown?.start, APART: shown?.apart, END: shown?.end } as Record<
+            string,
+            { contested: boolean } | undefined
+          >;
+          expect(fields[field]?.contested, `${type} of ${field}`).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('clamps nothing on the side on which something goes beyond it', () => {
+    const lives: [Life, Life] = [told(ANN, days('1960'), days('2000')), told(BO, days('1950'), ANY)];
+    const married = period('MARRIED', [claim('START', '1955'), claim('END', 'ENDED', record('2010'))]);
+
+    const [shown] = projectRelationship(relationship([married], { lives })).periods;
+
+    expect(shown?.bounds).toMatchObject({ startMin: day('1955-01-01'), endMax: day('2000-12-31') });
+    expect([shown?.start.contested, shown?.end.contested]).toEqual([true, false]);
+  });
+
+  it('is told by the first of the claims that make it, and by what is heard of it too once something is silent', () => {
+    const claims = [claim('BIRTH', '1960'), claim('BIRTH', '1960'), claim('DEATH', '1990-05')];
+    const [first, , died] = claims.map((each) => each.claim.id);
+
+    expect(projectPerson(subject(ANN, claims)).told).toEqual([
+      {
+        birth: { ...days('1960'), from: first, to: first },
+        death: { ...days('1990-05'), from: died, to: died },
+      },
+    ]);
+    expect(projectPerson(subject(ANN, [])).told).toEqual([]);
+  });
+});
