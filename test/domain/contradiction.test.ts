@@ -4,7 +4,18 @@ import type { CitedClaim, PeriodEvidence } from '../../src/domain/evidence.js';
 import { contradictionId } from '../../src/domain/ids.js';
 import { projectRelationship } from '../../src/domain/projection.js';
 import type { Resolution } from '../../src/domain/records.js';
-import { change, claim, day, period, record, relationship, witness } from '../support/evidence.js';
+import {
+  ANN,
+  change,
+  claim,
+  day,
+  denial,
+  period,
+  principal,
+  record,
+  relationship,
+  witness,
+} from '../support/evidence.js';
 
 function resolution(
   kind: Resolution['kind'],
@@ -107,6 +118,16 @@ describe('a resolution', () => {
 
     expect(periods[0]?.end).toMatchObject({ contested: false, date: { edtf: '2012' }, why: [early.claim.id] });
     expect(contradictions).toMatchObject([{ claims: [early.claim.id, late.claim.id], resolution: 'res_1' }]);
+  });
+
+  it('that prefers a date says nothing against a side that denies all of it', () => {
+    const [early, late] = [claim('START', '2010'), claim('START', '2012')];
+    const married = period('MARRIED', [early, late, denial('EXISTS', 'PAST', principal(ANN))]);
+    const resolutions = [resolution('PREFER', pairOf(married, early.claim.id, late.claim.id), early)];
+
+    const [shown] = projectRelationship(relationship([married], { resolutions })).periods;
+
+    expect(shown).toMatchObject({ contested: true, start: { date: { edtf: '2010' } } });
   });
 
   it('of the other kinds leaves the field contested', () => {

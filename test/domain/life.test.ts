@@ -66,8 +66,13 @@ describe('A life', () => {
     const lives: [Life, Life] = [told(ANN, days('1960'), days('2000')), told(BO, days('1950'), ANY)];
     const married = period('MARRIED', [claim('START', '1955'), claim('END', 'ENDED', record('2010'))]);
 
-    const [shown] = projectRelationship(relationship([married], { lives })).periods;
+    const ended = period('MARRIED', [claim('END', '1955')]);
 
+    const [shown] = projectRelationship(relationship([married], { lives })).periods;
+    const [early] = projectRelationship(relationship([ended], { lives })).periods;
+
+    expect(early?.bounds).toMatchObject({ startMin: day('1950-01-01'), startMax: day('1955-12-31') });
+    expect([early?.start.contested, early?.end.contested]).toEqual([false, true]);
     expect(shown?.bounds).toMatchObject({ startMin: day('1955-01-01'), endMax: day('2000-12-31') });
     expect([shown?.start.contested, shown?.end.contested]).toEqual([true, false]);
   });

@@ -259,6 +259,21 @@ describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
     }
   });
 
+  test('leaves its answer in the history of everybody whom it concerns', async () => {
+    const [first, second] = [period(ann, bo), period(ann, cy)];
+    says(first, 'START', '2000');
+    says(first, 'END', '2010');
+    says(second, 'START', '2008');
+    await resolve({ id: await theOnly(), kind: 'UNRESOLVABLE', note: 'Nobody knows' });
+
+    for (const person of [ann, bo, cy]) {
+      const query = `{ person(id: "${person}") { history(first: 1) { nodes { action note } } } }`;
+      expect(await answerOf(graph, query, REVIEWER), person).toEqual({
+        person: { history: { nodes: [{ action: 'resolveContradiction', note: 'Nobody knows' }] } },
+      });
+    }
+  });
+
   test('is found by type, person and state, and below everybody whom it concerns', async () => {
     period(bo, cy, 'DATING');
     const { id } = await beforeBirth();
