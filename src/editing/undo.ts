@@ -6,6 +6,7 @@ import type { Reads } from '../graph/graph.js';
 import { changeById, changesOfBatch } from '../store/change.js';
 import { dependentsOf } from '../store/check.js';
 import { checkUnchanged } from '../store/conflict.js';
+import { type LogSight, recordsWithheld } from '../store/history.js';
 import { loadRecords } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
 
@@ -16,11 +17,20 @@ export interface Undone {
   conflicts: UndoConflict[];
 }
 
-/** What undoing a change would do now: which edits are free, and what stands in the way. NOT_FOUND for an unknown change. */
-export async function undoPreview(graph: Reads, changeId: string, force: boolean): Promise<UndoPlan> {
+/**
+ * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
+ * learns nothing is no part of it, and stands in the way where it refers to what would go. NOT_FOUND for an unknown change.
+ */
+export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<UndoPlan> {
   const change = await changeById(graph, changeId);
   if (change === null) throw new AppError('NOT_FOUND', `There is no change ${changeId}`, { field: 'change' });
-  return planFor(graph, change, force);
+  const withheld = await recordsWithheld(
+    graph,
+    change.edits.map(({ recordId }) => recordId),
+    sight,
+  );
+  const edits = change.edits.filter(({ recordId }) => !withheld.has(recordId));
+  return planFor(graph, { edits }, force, sight);
 }
 
 /** Looks at a plan before it is carried out, and throws where it may not be. */
@@ -30,7 +40,11 @@ export interface UndoLimits {
   /** The newest revision that its preview told; null where nobody has looked. */
   seen?: number | null;
   allow?: Allow;
+  /** What of the log is seen; everything unless told. */
+  sight?: LogSight;
 }
+
+const ALL: LogSight = { level: 2 };
 
 /**
  * Takes a change back by an ordinary change (design.md, section 5): what is free goes back, the rest is listed and left alone, or,
@@ -42,12 +56,12 @@ export async function undo(
   editor: Editor,
   changeId: string,
   force: boolean,
-  { seen = null, allow }: UndoLimits = {},
+  { seen = null, allow, sight = ALL }: UndoLimits = {},
 ): Promise<Undone> {
   let conflicts: UndoConflict[] = [];
   const order = { ...editor, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {
-    const plan = await undoPreview(graph, changeId, force);
+    const plan = await undoPreview(graph, changeId, force, sight);
     allow?.(plan);
     if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
     if (plan.edits.length === 0 && plan.conflicts.length > 0) throw nothingFree(plan.conflicts);
@@ -67,7 +81,12 @@ function nothingFree(conflicts: readonly UndoConflict[]): AppError {
   return new AppError('CONFLICT', message, { conflicts: conflicts.slice(0, 100) });
 }
 
-async function planFor(graph: Reads, change: Change, force: boolean): Promise<UndoPlan> {
+async function planFor(
+  graph: Reads,
+  change: Pick<Change, 'edits'>,
+  force: boolean,
+  sight: LogSight,
+): Promise<UndoPlan> {
   const now = await loadRecords(
     graph,
     change.edits.map(({ recordId }) => recordId),
@@ -75,7 +94,7 @@ async function planFor(graph: Reads, change: Change, force: boolean): Promise<Un
   const plan = planUndo(change, now, force);
   const removed = plan.edits.filter(({ set }) => set === null);
   if (removed.length === 0) return plan;
-  if (force) return withCascade(graph, plan);
+  if (force) return withCascade(graph, plan, sight);
   return withoutDependents(
     plan,
     await dependentsOf(
@@ -85,33 +104,43 @@ async function planFor(graph: Reads, change: Change, force: boolean): Promise<Un
   );
 }
 
-/** A forced undo takes along whatever refers to what it removes, however far. */
-async function withCascade(graph: Reads, plan: UndoPlan): Promise<UndoPlan> {
+/** A forced undo takes along whatever refers to what it removes, however far, but for what is withheld from the viewer. */
+async function withCascade(graph: Reads, plan: UndoPlan, sight: LogSight): Promise<UndoPlan> {
   const edits = new Map(plan.edits.map((edit) => [edit.id, edit]));
   let next = plan.edits.filter(({ set }) => set === null).map(({ id }) => id);
   while (next.length > 0) {
     const found = [...(await dependentsOf(graph, next)).values()].flat().filter((id) => !edits.has(id));
-    const records = await loadRecords(graph, found);
+    const withheld = await recordsWithheld(graph, found, sight);
+    const records = await loadRecords(
+      graph,
+      found.filter((id) => !withheld.has(id)),
+    );
     for (const [id, { type }] of records)
       edits.set(id, { type: type satisfies RecordType, id, set: null } satisfies EditInput);
     next = [...records.keys()];
   }
-  return { ...plan, edits: [...edits.values()] };
+  const cascade = { ...plan, edits: [...edits.values()] };
+  const removed = cascade.edits.filter(({ set }) => set === null).map(({ id }) => id);
+  return withoutDependents(cascade, await dependentsOf(graph, removed));
 }
 
 /**
  * Takes a whole batch back, newest change first; each undo is a change of its own, with what it left alone. Ordered again under the
  * same id, it goes on where it was interrupted.
  */
-export async function undoBatch(editor: Editor, batch: string, allow?: Allow): Promise<Undone[]> {
+export async function undoBatch(
+  editor: Editor,
+  batch: string,
+  { allow, sight = ALL }: Pick<UndoLimits, 'allow' | 'sight'> = {},
+): Promise<Undone[]> {
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
   // Who may not take back one of them takes back none.
-  if (allow) for (const id of changes) allow(await undoPreview(editor.graph, id, true));
+  if (allow) for (const id of changes) allow(await undoPreview(editor.graph, id, true, sight));
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
     const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };
-    undone.push(await undo(order, id, false, allow && { allow }).catch(leftAlone));
+    undone.push(await undo(order, id, false, { sight, ...(allow && { allow }) }).catch(leftAlone));
   }
   return undone;
 }

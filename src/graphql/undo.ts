@@ -4,7 +4,6 @@ import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
 import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
 import { AppError } from '../errors.js';
 import { newestRevision } from '../store/conflict.js';
-import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor, RecordType } from './change.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
@@ -90,20 +89,16 @@ export class UndoResolver {
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
   ): Promise<UndoPreview> {
     forReviewers(context, 'undoPreview');
-    const plan = await undoPreview(context.graph, change, force ?? false);
+    const plan = await undoPreview(context.graph, change, force ?? false, context.sight);
     const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
-    return {
-      records: await toldOf(context, records),
-      conflicts: await toldOf(context, conflicts),
-      revision: await newestRevision(context.graph, undoneIn(plan)),
-    };
+    return { records, conflicts, revision: await newestRevision(context.graph, undoneIn(plan)) };
   }
 
   @Extensions(forRole('EDITOR'))
   @Mutation(() => UndoPayload, {
     description:
-      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone. CONFLICT, with the list, where nothing is free.',
+      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone, but for what touches somebody REMOVED, which is for ADMIN alone. CONFLICT, with the list, where nothing is free.',
   })
   async undoChange(
     @Ctx() context: Context,
@@ -115,8 +110,8 @@ export class UndoResolver {
     let conflicts: Conflict[] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
       const allow = (plan: UndoPlan) => mayTakeBack(context, plan);
-      const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow });
-      conflicts = await toldOf(context, undone.conflicts);
+      const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow, sight: context.sight });
+      conflicts = undone.conflicts;
       return undone.change;
     });
     return { change: change && changeFor(change), conflicts };
@@ -132,24 +127,15 @@ export class UndoResolver {
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('batch', () => String, { description: 'The name of the batch, as its changes carry it.' }) batch: string,
   ): Promise<UndoBatchPayload> {
-    const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, (plan) =>
-      mayTakeBack(context, plan),
-    );
+    const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, {
+      allow: (plan) => mayTakeBack(context, plan),
+      sight: context.sight,
+    });
     return {
       changes: undone.flatMap(({ change }) => (change === null ? [] : [changeFor(change)])),
-      conflicts: await toldOf(
-        context,
-        undone.flatMap(({ conflicts }) => conflicts),
-      ),
+      conflicts: undone.flatMap(({ conflicts }) => conflicts),
     };
   }
-}
-
-/** Without what touches somebody of whom the viewer learns nothing. */
-async function toldOf<Of extends { recordId: string }>({ write: graph, sight }: Context, records: Of[]): Promise<Of[]> {
-  const ids = records.map(({ recordId }) => recordId);
-  const withheld = await recordsWithheld(graph, ids, sight);
-  return records.filter(({ recordId }) => !withheld.has(recordId));
 }
 
 /** Refuses a question about the desk's work to whoever is no reviewer. */

@@ -77,7 +77,7 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
   test('of who a person shows to is for ADMIN', async () => {
     const ann = story.person('Ann');
     await story.tell();
-    story.edit('Person', ann, { visibility: 'REMOVED' });
+    story.edit('Person', ann, { visibility: 'PRIVATE' });
     const taken = await story.tell({ batch: 'takedown' });
 
     const one = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: taken?.id } });
