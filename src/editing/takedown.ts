@@ -7,6 +7,7 @@ import {
   closeTakedown,
   decidedTakedown,
   dueTakedowns,
+  forgetTakedownsOfNobody,
   hiddenSince,
   keepTakedown,
   noteHid,
@@ -64,9 +65,11 @@ const WINDOW_MS = 3_600_000;
 
 /**
  * Hides whoever is asked about and isn't established, until somebody decides; beyond `most` within an hour they wait for a person, and
- * are urgent. What fails is left to be done by the next, and thrown once the rest is done.
+ * are urgent. Forgets requests about whoever is no record any more. What fails is left to be done by the next, and thrown once the rest
+ * is done.
  */
 export async function hideDue(graph: Graph, hiding: Hiding): Promise<void> {
+  await forgetTakedownsOfNobody(graph);
   const failures: unknown[] = [];
   for (const id of await dueTakedowns(graph)) await hide(graph, id, hiding).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];

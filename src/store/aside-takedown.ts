@@ -1,6 +1,6 @@
 import type { Visibility } from '../domain/records.js';
 import { digestOf, takedownSort } from '../domain/takedown.js';
-import type { Reads, Row, Transaction } from '../graph/graph.js';
+import type { Graph, Reads, Row, Transaction } from '../graph/graph.js';
 import type { Page, SortCursor } from './page.js';
 import { pageParams } from './page.js';
 import { people, personOf, type StoredPerson } from './person.js';
@@ -95,6 +95,14 @@ const DUE =
 /** The requests of which nobody has looked yet whether they hide somebody at once. */
 export async function dueTakedowns(graph: Reads): Promise<string[]> {
   return (await graph.read(DUE)).map(({ id }) => String(id));
+}
+
+const FORGET = `/* forgetTakedownsOfNobody */ MATCH (t:Takedown {status: 'OPEN'}) WHERE COUNT { (t)-[:ASKS_ABOUT]->(:Person) } = 0
+  DETACH DELETE t`;
+
+/** Forgets the open requests about whoever is no record any more, since their creation was undone. */
+export async function forgetTakedownsOfNobody(graph: Graph): Promise<void> {
+  await graph.write((transaction) => transaction.run(FORGET));
 }
 
 const BY_ID = `/* openTakedown */ MATCH (t:Takedown {id: $id}) ${OF_PERSON} RETURN ${OPEN}`;

@@ -421,6 +421,18 @@ describe.each(enginesHere())('takedown requests on $name', ({ fresh }) => {
     expect((await decide(id, 'REFUSE', {}, 'Ada', 'ADMIN')).data).toMatchObject({ decideTakedown: { change: null } });
   });
 
+  test('are forgotten with a person whose creation is undone', async () => {
+    const made = story.person('Made by mistake');
+    await story.tell();
+    await request(made);
+    const [creation] = await changes();
+    await answerOf(graph, `mutation { undoChange(change: "${creation?.id}") { change { id } } }`, { role: 'ADMIN' });
+
+    await request('nobody');
+
+    expect(await graph.read('MATCH (t:Takedown) RETURN t.id AS id')).toEqual([]);
+  });
+
   test('say why and who asks in no change, history or moment of the past', async () => {
     const { limited, child } = await everyKind();
     for (const id of [limited, child]) await request(id);
