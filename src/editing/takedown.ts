@@ -6,18 +6,20 @@ import type { Graph, Transaction } from '../graph/graph.js';
 import {
   closeTakedown,
   decidedTakedown,
-  dueTakedowns,
-  forgetTakedownsOfNobody,
-  hiddenSince,
-  keepTakedown,
-  noteHid,
-  noteLookedAt,
   type OpenTakedown,
   openTakedown,
   openTakedownsOf,
   type Takedown,
   type Verdict,
 } from '../store/aside-takedown.js';
+import {
+  dueTakedowns,
+  forgetTakedownsOfNobody,
+  hiddenSince,
+  keepTakedown,
+  noteHid,
+  noteLookedAt,
+} from '../store/aside-takedown-kept.js';
 import { lockGraph, within } from '../store/commit.js';
 import { editsSince } from '../store/edits-since.js';
 import { mergedSince } from '../store/person.js';
@@ -121,7 +123,7 @@ export function decideTakedown(
     const takedown = await openTakedown(transaction, id);
     if (takedown === null) return alreadyDecided(transaction, editor, id, status);
     if (takedown.person.gate > level) throw unknown();
-    const all = await openTakedownsOf(transaction, takedown.person.id);
+    const all = await openTakedownsOf(transaction, [takedown.person.id]);
     const edits = status === 'GRANTED' ? [showTo(takedown.person.id, 'REMOVED')] : await backAsItWas(transaction, all);
     const change = await carryOut({ ...editor, graph: within(transaction) }, 'decideTakedown', edits);
     const verdict = { status, decidedBy: editor.actor, decidedAt: editor.at, note: editor.note };

@@ -3,12 +3,11 @@ import type { Visibility as VisibilityWord } from '../domain/records.js';
 import { wishOf } from '../domain/takedown.js';
 import { decideTakedown, requestTakedown } from '../editing/takedown.js';
 import {
-  countTakedowns,
   decidedTakedown,
   type Takedown as StoredTakedown,
   type TakedownStatus as TakedownStatusWord,
-  takedownsPage,
 } from '../store/aside-takedown.js';
+import { countTakedowns, takedownsPage } from '../store/aside-takedown-list.js';
 import { Change, changeFor } from './change.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs, sortText } from './connection.js';
 import type { Context } from './context.js';
