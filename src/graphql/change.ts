@@ -3,7 +3,7 @@ import { canonical } from '../domain/canonical.js';
 import type { Change as StoredChange } from '../domain/change.js';
 import { ID_PREFIX, type RecordType as RecordTypeWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
-import type { ChangeCard, PlacedEdit } from '../store/history.js';
+import { type ChangeCard, type PlacedEdit, recordsWithheld } from '../store/history.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
@@ -25,7 +25,7 @@ export class Edit {
   @Field(() => ID, { description: 'The record.' })
   recordId!: string;
 
-  @Field(() => Int, { description: 'Its place in the change, from 0.' })
+  @Field(() => Int, { description: 'Its place among those that the viewer is told of, from 0.' })
   place!: number;
 
   @Field(() => String, {
@@ -97,7 +97,7 @@ export class ChangeResolver {
   })
   async edits(
     @Root() { id, own }: ChangeSource,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Arg('first', () => Int, {
       nullable: true,
       defaultValue: MOST_EDITS,
@@ -109,14 +109,22 @@ export class ChangeResolver {
     const page = { first: first ?? MOST_EDITS, after: after ?? -1 };
     if (page.first < 1 || page.first > MOST_EDITS)
       throw invalid('first', 'PAGE_SIZE', `A page holds 1 to ${MOST_EDITS}, not ${page.first}.`);
-    const edits = own?.filter(({ place }) => place > page.after) ?? (await loaders.edits(page).load(id));
+    const ours = own && (await ownTold(context, own)).filter(({ place }) => place > page.after);
+    const edits = ours ?? (await context.loaders.edits(page).load(id));
     return edits.slice(0, page.first).map(told);
   }
 
   @FieldResolver(() => Int, { description: 'How many edits it has for this viewer.' })
-  async editCount(@Root() { id, own }: ChangeSource, @Ctx() { loaders }: Context): Promise<number> {
-    return own?.length ?? loaders.editCounts.load(id);
+  async editCount(@Root() { id, own }: ChangeSource, @Ctx() context: Context): Promise<number> {
+    return own ? (await ownTold(context, own)).length : context.loaders.editCounts.load(id);
   }
+}
+
+/** What whoever made a change is told of it: as little of somebody REMOVED as from the log. */
+async function ownTold({ graph, sight }: Context, own: readonly PlacedEdit[]): Promise<PlacedEdit[]> {
+  const ids = own.map(({ recordId }) => recordId);
+  const withheld = await recordsWithheld(graph, ids, sight);
+  return own.filter(({ recordId }) => !withheld.has(recordId)).map((edit, place) => ({ ...edit, place }));
 }
 
 function told({ type, recordId, place, before, after }: PlacedEdit): Edit {

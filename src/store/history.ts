@@ -53,13 +53,16 @@ export interface PlacedEdit extends Edit {
 
 const EDITS = `/* editsOf */ UNWIND $keys AS key MATCH (c:Change {id: key})
 CALL (c) {
-  MATCH (c)-[:MADE]->(e:Edit) WHERE e.place > $after AND ${EDIT_GATE}
-  WITH e ORDER BY e.place LIMIT $first
+  MATCH (c)-[:MADE]->(e:Edit) WHERE ${EDIT_GATE}
+  WITH e ORDER BY e.place SKIP $skip LIMIT $first
   RETURN collect(e {.*}) AS rows
 }
 RETURN key, rows`;
 
-/** A page of the edits of each change that this viewer may see, in the order of the change; places count from 0. */
+/**
+ * A page of the edits of each change that this viewer may see, in the order of the change. Places count those edits alone, from 0: a gap
+ * would tell how much is withheld.
+ */
 export async function editsOf(
   graph: Reads,
   changeIds: readonly string[],
@@ -68,9 +71,12 @@ export async function editsOf(
 ): Promise<PlacedEdit[][]> {
   const keys = distinct(changeIds);
   if (keys.length === 0 || first < 1) return changeIds.map(() => []);
-  const rows = await graph.read(EDITS, { keys, first, after, level: sight.level });
-  const make = (row: Row) => (row.rows as Row[]).map((edit) => ({ ...editOf(edit), place: Number(edit.place) }));
-  const lists = inOrderOf(changeIds, rows, (row) => make(row).sort((a, b) => a.place - b.place));
+  const skip = Math.max(0, after + 1);
+  const rows = await graph.read(EDITS, { keys, first, skip, level: sight.level });
+  const inOrder = (row: Row) => [...(row.rows as Row[])].sort((a, b) => Number(a.place) - Number(b.place));
+  const lists = inOrderOf(changeIds, rows, (row) =>
+    inOrder(row).map((edit, at) => ({ ...editOf(edit), place: skip + at })),
+  );
   return lists.map((list) => list ?? []);
 }
 

@@ -99,7 +99,6 @@ export async function tell(graph: Graph, hidden: Hidden | null): Promise<Shown> 
   const shown = peopleWhomEverybodySees(story);
   const secret = hidden && somebodyHidden(shown, story, hidden);
   await story.commitTo(graph);
-  story.change('Person', shown.ann, { description: 'A singer' });
   if (hidden !== null && secret !== null) {
     const told = toldOf(hidden.visibility);
     story.change('Person', secret, { description: 'A spy' });
@@ -107,10 +106,11 @@ export async function tell(graph: Graph, hidden: Hidden | null): Promise<Shown> 
     story.aPeriod('COLLABORATION', 'UNSPECIFIED', secret, shown.ann, { start: '2012', ...told });
     await graph.write((transaction) => transaction.run(ASK_ABOUT, { id: secret }));
   }
+  story.change('Person', shown.ann, { description: 'A singer' });
   await story.commitTo(graph, '2020-02-01T00:00:00.000Z');
-  story.change('Person', shown.ann, { description: 'A dancer' });
   if (hidden !== null && secret !== null)
     story.change('Person', secret, { visibility: hidden.until ?? hidden.visibility });
+  story.change('Person', shown.ann, { description: 'A dancer' });
   await story.commitTo(graph, '2020-03-01T00:00:00.000Z');
   return shown;
 }

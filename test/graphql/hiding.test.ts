@@ -125,6 +125,19 @@ describe.each(engines)('Somebody hidden on $name', (engine) => {
     expect(refused).toEqual([]);
   }, 240_000);
 
+  test('is in nothing that an editor is told of a change of their own', async () => {
+    const merge = `mutation { mergePeople(keep: "ann", from: "dee", key: "k") { change { id seq editCount edits { type recordId place before after } } person { name } } }`;
+    const told = [];
+    for (const hidden of [null, { visibility: 'REMOVED', letters: false } as const]) {
+      const graph = await engine.fresh();
+      await tell(graph, hidden);
+      told.push((await ask(graph, merge, { role: 'EDITOR' })).data);
+    }
+
+    expect(told[0]).toMatchObject({ mergePeople: { person: { name: 'Ann' } } });
+    expect(told[1]).toEqual(told[0]);
+  });
+
   test('who is removed leaves a tombstone under the id, and nothing under slug and records', async () => {
     const hidden: Hidden = { visibility: 'PUBLIC', until: 'REMOVED' };
     const graph = await engine.fresh();
