@@ -13,6 +13,7 @@ CREATE CONSTRAINT contradiction_id_unique IF NOT EXISTS FOR (n:Contradiction) RE
 CREATE CONSTRAINT graph_id_unique IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT token_id_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT takedown_id_unique IF NOT EXISTS FOR (n:Takedown) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT opening_id_unique IF NOT EXISTS FOR (n:Opening) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT person_slug_unique IF NOT EXISTS FOR (n:Person) REQUIRE n.slug IS UNIQUE;
 CREATE CONSTRAINT article_url_unique IF NOT EXISTS FOR (n:Article) REQUIRE n.url IS UNIQUE;
 CREATE CONSTRAINT relationship_pairkey_unique IF NOT EXISTS FOR (n:Relationship) REQUIRE n.pairKey IS UNIQUE;
@@ -20,6 +21,7 @@ CREATE CONSTRAINT change_seq_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.seq I
 CREATE CONSTRAINT token_hash_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.hash IS UNIQUE;
 CREATE CONSTRAINT session_hash_unique IF NOT EXISTS FOR (n:Session) REQUIRE n.hash IS UNIQUE;
 CREATE INDEX edit_recordid IF NOT EXISTS FOR (n:Edit) ON (n.recordId);
+CREATE INDEX opening_claim IF NOT EXISTS FOR (n:Opening) ON (n.claim);
 CREATE INDEX person_sort IF NOT EXISTS FOR (n:Person) ON (n.sort);
 CREATE INDEX person_folded IF NOT EXISTS FOR (n:Person) ON (n.folded);
 CREATE INDEX person_born IF NOT EXISTS FOR (n:Person) ON (n.born);

@@ -96,6 +96,13 @@ export const verdictOf = ({ verdict, reason, note }: Pick<Decision, 'verdict' | 
   verdictNote: [reason, note].filter((part) => part !== null).join(': ') || null,
 });
 
+/** The parts of a verdict note: the reason that `verdictOf` puts first, where it begins with one, and the words. */
+export function splitVerdictNote(text: string | null): { reason: RejectReason | null; note: string | null } {
+  const [first = '', ...words] = (text ?? '').split(': ');
+  const reason = REJECT_REASONS.find((each) => each === first) ?? null;
+  return { reason, note: (reason === null ? text : words.join(': ')) || null };
+}
+
 /**
  * The decisions that are as they should be already, by the same actor, who has lost the answer to the first. Throws NOT_FOUND for a
  * claim that isn't there.

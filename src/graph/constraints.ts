@@ -2,7 +2,16 @@ import { ID_PREFIX } from '../domain/records.js';
 
 type Key = readonly [label: string, property: string];
 
-const LABELS_WITH_ID = [...Object.keys(ID_PREFIX), 'Change', 'Edit', 'Contradiction', 'Graph', 'Token', 'Takedown'];
+const LABELS_WITH_ID = [
+  ...Object.keys(ID_PREFIX),
+  'Change',
+  'Edit',
+  'Contradiction',
+  'Graph',
+  'Token',
+  'Takedown',
+  'Opening',
+];
 
 /** What no two nodes of a label share (design.md, section 2). A node without the property is not looked at. */
 export const UNIQUE: readonly Key[] = [
@@ -16,7 +25,10 @@ export const UNIQUE: readonly Key[] = [
 ];
 
 /** What statements look up by an exact value. */
-const LOOKED_UP: readonly Key[] = [['Edit', 'recordId']];
+const LOOKED_UP: readonly Key[] = [
+  ['Edit', 'recordId'],
+  ['Opening', 'claim'],
+];
 
 /** The same where the embedded engine goes by a value, and Neo4j by an order. */
 const PICKED: readonly Key[] = [['Claim', 'waiting']];

@@ -1,11 +1,13 @@
-import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
+import { quoteContext } from '../domain/quote-context.js';
 import type { Evidence as EvidenceWord, Verdict as VerdictWord } from '../domain/records.js';
+import { invalid } from '../errors.js';
 import type { CitationCursor, StoredCitation } from '../store/citation.js';
 import { Article, type ArticleSource, articleFor } from './article.js';
 import { Claim, type ClaimSource, Verdict } from './claim.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs } from './connection.js';
-import type { Context } from './context.js';
+import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Node, type NodeSource } from './node.js';
 import { Person, type PersonSource, personFor } from './person.js';
@@ -61,11 +63,16 @@ export class Citation extends Node {
   revision!: number;
 }
 
+/** What stands for a citation. */
+export interface CitationSource extends NodeSource {
+  stored: StoredCitation;
+}
+
 /** A citation that the store has found for this viewer. */
-export function citationFor(context: Context, stored: StoredCitation): NodeSource {
+export function citationFor(context: Context, stored: StoredCitation): CitationSource {
   const { id, quote, from, to, evidence, verdict, revision, article, sidePerson } = stored;
   const source = {
-    ...{ __typename: 'Citation', id, quote, from, to, evidence, verdict, revision },
+    ...{ __typename: 'Citation', stored, id, quote, from, to, evidence, verdict, revision },
     article: () => articleFor(article),
     side: () => sidePerson && personFor(context, sidePerson),
   };
@@ -73,7 +80,7 @@ export function citationFor(context: Context, stored: StoredCitation): NodeSourc
 }
 
 /** The citation with this id, for a look-up. */
-export async function findCitation(context: Context, id: string): Promise<NodeSource | null> {
+export async function findCitation(context: Context, id: string): Promise<CitationSource | null> {
   const stored = await context.loaders.citations.load(id);
   return stored && citationFor(context, stored);
 }
@@ -85,6 +92,63 @@ export const CitationConnection = connectionType(
   () => Citation,
   "citations, by their article's day, then id",
 );
+
+const MOST_AROUND = 2000;
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A quote as it stands in the article. Whoever the viewer may not see reads "[name withheld]".',
+})
+export class QuoteInContext {
+  @Field(() => String, { description: 'What comes before it.' })
+  before!: string;
+
+  @Field(() => String, { description: 'The quote.' })
+  quote!: string;
+
+  @Field(() => String, { description: 'What comes after it.' })
+  after!: string;
+}
+
+@ArgsType()
+class ContextArgs {
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 300,
+    description: `How much of the text before it, in UTF-16 code units, 0 to ${MOST_AROUND}; else INVALID_INPUT, rule CONTEXT. No character is cut in two.`,
+  })
+  before?: number | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 300, description: 'How much of the text after it, likewise.' })
+  after?: number | null;
+}
+
+/** How much of a text is asked for. Throws INVALID_INPUT, rule CONTEXT. */
+function widthOf(asked: number | null | undefined, field: string): number {
+  const width = asked ?? 300;
+  if (width >= 0 && width <= MOST_AROUND) return width;
+  throw invalid(field, 'CONTEXT', `${field} is 0 to ${MOST_AROUND}, not ${width}.`);
+}
+
+@Resolver(() => Citation)
+export class QuoteContextResolver {
+  @FieldResolver(() => QuoteInContext, {
+    nullable: true,
+    description:
+      'The quote with the text around it. For REVIEWER and above; null for others, and where no text is kept or the quote does not stand in it any more.',
+  })
+  async context(
+    @Root() { stored }: CitationSource,
+    @Ctx() context: Context,
+    @Args(() => ContextArgs) args: ContextArgs,
+  ): Promise<QuoteInContext | null> {
+    const wide = { before: widthOf(args.before, 'before'), after: widthOf(args.after, 'after') };
+    const { from, to, article, hidden } = stored;
+    if (!is(context, 'REVIEWER') || from === null || to === null || !article.hasText) return null;
+    const text = await context.loaders.texts.load(article.id);
+    return text === null ? null : quoteContext(text, { from, to }, wide, hidden);
+  }
+}
 
 @Resolver(() => Claim)
 export class CitationsOfClaimResolver {

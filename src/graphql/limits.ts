@@ -40,6 +40,8 @@ const LISTED: Record<string, number> = {
   'RelationshipEdge.periods': 2,
   'Article.mentions': 20,
   'Article.copies': 20,
+  'Claim.competing': 20,
+  'Claim.rejectedBefore': 10,
   'CoupleFacts.sides': 2,
   'Stats.byKind': 6,
   'Stats.byOutlet': 20,
@@ -58,6 +60,7 @@ const WORKED_OUT: Record<string, number> = {
   'Query.rankings': 50,
   'Query.duplicates': 50,
   'Relationship.coupleFacts': 10,
+  'Claim.hint': 2,
 };
 /** What a moment of the past costs beside what is read of it. */
 const ROLLED_BACK = 50;

@@ -5,14 +5,16 @@ import type { Field } from '../domain/records.js';
 import type { Reads } from '../graph/graph.js';
 import * as timeline from '../questions/timeline.js';
 import * as article from '../store/article.js';
+import { openingsOf } from '../store/aside-opening.js';
 import { childrenOf } from '../store/children.js';
 import * as citation from '../store/citation.js';
 import * as claim from '../store/claim.js';
 import * as contradiction from '../store/contradiction.js';
 import * as event from '../store/event.js';
+import { evidenceAround } from '../store/evidence-around.js';
 import * as history from '../store/history.js';
 import * as link from '../store/link.js';
-import { acceptancesOf, changesOfRecords } from '../store/made.js';
+import { acceptancesOf, changesOfRecords, rejectionsOf } from '../store/made.js';
 import type { Page, SortCursor } from '../store/page.js';
 import * as period from '../store/period.js';
 import * as person from '../store/person.js';
@@ -71,6 +73,8 @@ export function loadersFor(graph: Reads, sight: Sight) {
       citation.citationsOf(graph, ids, page, sight).then(each(prime.citations)),
     ),
     citationCountsOf: one((ids) => citation.countCitationsOf(graph, ids, sight)),
+    around: one((subjects) => evidenceAround(graph, subjects)),
+    openings: one((ids) => openingsOf(graph, ids)),
     ...logLoaders(graph, sight),
   };
 }
@@ -86,6 +90,7 @@ function logLoaders(graph: Reads, sight: Sight) {
     historyCounts: family((ids, before: number) => history.countHistoriesOf(graph, ids, before, sight)),
     changesOfRecords: one((ids) => changesOfRecords(graph, ids)),
     timesOfChanges: one((seqs) => timesOfChanges(graph, seqs)),
+    rejections: one((ids) => rejectionsOf(graph, ids)),
     acceptances: one((ids) => acceptancesOf(graph, ids)),
     contradictions: one((ids) => contradiction.contradictions(graph, ids, sight)),
     contradictionsOfPeople: family((ids, page: IdPage) =>

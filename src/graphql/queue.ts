@@ -175,16 +175,16 @@ export class QueueResolver {
 
   @FieldResolver(() => Waiting, {
     nullable: true,
-    description: 'What of it waits for a decision; null where nothing does, and for whoever is below REVIEWER.',
+    description:
+      'What of it waits for a decision. For REVIEWER and above, and as of today: else null, as where nothing waits.',
   })
   waiting(@Root() { stored }: ClaimSource, @Ctx() context: Context): object | null {
-    if (!is(context, 'REVIEWER') || stored.waiting === null) return null;
+    if (!is(context, 'REVIEWER') || pastOf(context) !== null || stored.waiting === null) return null;
     const { since, evidence, sources } = stored.waiting;
-    const { loaders } = pastOf(context)?.present ?? context;
     return {
       what: whatWaits(stored.verdict),
       ...{ evidence, independentSources: sources },
-      since: () => loaders.timesOfChanges.load(String(since)),
+      since: () => context.loaders.timesOfChanges.load(String(since)),
     };
   }
 }

@@ -8,7 +8,7 @@ import { ChainResolver } from './chain.js';
 import { ChangeResolver } from './change.js';
 import { ChangeFeedResolver } from './change-feed.js';
 import { ChangeListResolver } from './change-list.js';
-import { CitationsOfClaimResolver } from './citation.js';
+import { CitationsOfClaimResolver, QuoteContextResolver } from './citation.js';
 import {
   ClaimsOfArticleResolver,
   ClaimsOfEventResolver,
@@ -31,11 +31,13 @@ import { EditPersonResolver } from './edit-person.js';
 import { EditRelationshipResolver } from './edit-relationship.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { EventListResolver } from './event-list.js';
+import { HintResolver } from './hint.js';
 import { HISTORY_RESOLVERS } from './history.js';
 import { LookupResolver } from './lookup.js';
 import { MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
+import { OpeningResolver } from './opening.js';
 import { OverlapResolver } from './overlap.js';
 import { PartnerResolver } from './partner.js';
 import { PeriodResolver, PeriodsOfRelationshipResolver } from './period.js';
@@ -81,7 +83,8 @@ export function createSchema(): GraphQLSchema {
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, MergeResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
-      ...[QueueResolver, ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver],
+      ...[QueueResolver, HintResolver, OpeningResolver, QuoteContextResolver],
+      ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

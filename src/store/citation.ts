@@ -1,6 +1,6 @@
 import { type Sight, seesPerson } from '../domain/gate.js';
 import type { Citation } from '../domain/records.js';
-import { withhold } from '../domain/withhold.js';
+import { type NamedAt, withhold } from '../domain/withhold.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { ARTICLE_CARD, articleOf, namesIn, type StoredArticle, wordsTold } from './article-card.js';
 import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';
@@ -24,6 +24,8 @@ export interface StoredCitation extends Omit<Citation, 'quote' | 'article'> {
   article: StoredArticle;
   /** The person of `side`, where the sight sees them; `side` is null where not. */
   sidePerson: StoredPerson | null;
+  /** Names in the article's text that the sight may not read. */
+  hidden: NamedAt[];
   cursor: CitationCursor;
 }
 
@@ -35,13 +37,15 @@ function citationOf(row: Row, sight: Sight): StoredCitation {
   const { quote, ...record } = decode('Citation', properties);
   const article = articleOf(row, sight);
   const sidePerson = sideOf(row.side as Row[], sight);
+  const hidden = namesIn('TEXT', row.hidden as Row[]);
   return {
     ...record,
-    quote: wordsTold(sight, article) ? withhold(quote, namesIn('TEXT', row.hidden as Row[]), record.from) : null,
+    quote: wordsTold(sight, article) ? withhold(quote, hidden, record.from) : null,
     side: sidePerson?.id ?? null,
     sidePerson,
     revision: Number(properties.revision),
     article,
+    hidden,
     cursor: { sort: article.sort, id: record.id },
   };
 }

@@ -2,7 +2,7 @@ import type { Answered } from '../domain/answered.js';
 import { canonical } from '../domain/canonical.js';
 import type { Applied } from '../domain/change.js';
 import { type Link, linksOf, POINTER_DERIVED, periodDerived, relationshipDerived } from '../domain/derived.js';
-import type { CitedClaim, ProjectedRelationship } from '../domain/evidence.js';
+import type { CitedClaim, ProjectedRelationship, RelationshipEvidence } from '../domain/evidence.js';
 import { type Marriage, marriagesOf } from '../domain/marriage-overlap.js';
 import { projectRelationship } from '../domain/projection.js';
 import type { Transaction } from '../graph/graph.js';
@@ -67,32 +67,37 @@ export interface DerivedRelationship<C extends CitedClaim> extends SubjectClaims
   marriages: Marriage[];
 }
 
-/** Projects one relationship of its stored records and claims. Pure; a commit and `verify` share it. */
-export function projectStored<C extends CitedClaim>(
+/** What the projection of a stored relationship takes, with all its claims; periods that were merged away take no part. Pure. */
+export function relationshipEvidence<C extends CitedClaim>(
   { stored, lives, periods, reconciliations }: StoredRelationship,
   evidence: ReadonlyMap<string, readonly C[]>,
   answered: (claims: readonly C[]) => Answered,
-): DerivedRelationship<C> {
+): { evidence: RelationshipEvidence; claims: C[] } {
   const relationship = stored.record;
   const claimsOf = (id: string) => evidence.get(id) ?? [];
   const alive = relationship.mergedInto === null ? periods.filter(({ period }) => period.mergedInto === null) : [];
   const claims = [...claimsOf(relationship.id), ...alive.flatMap(({ period }) => claimsOf(period.id))];
-  const projected = projectRelationship({
-    relationship,
-    lives,
-    claims: claimsOf(relationship.id),
-    periods: alive.map(({ period, startedBy, endedBy }) => ({
-      period,
-      startedBy,
-      endedBy,
-      claims: claimsOf(period.id),
-    })),
-    reconciliations,
-    ...answered(claims),
-  });
+  const parts = alive.map(({ period, startedBy, endedBy }) => ({
+    ...{ period, startedBy, endedBy },
+    claims: claimsOf(period.id),
+  }));
+  const own = { relationship, lives, claims: claimsOf(relationship.id), periods: parts };
+  return { evidence: { ...own, reconciliations, ...answered(claims) }, claims };
+}
+
+/** Projects one relationship of its stored records and claims. Pure; a commit and `verify` share it. */
+export function projectStored<C extends CitedClaim>(
+  relationshipStored: StoredRelationship,
+  evidence: ReadonlyMap<string, readonly C[]>,
+  answered: (claims: readonly C[]) => Answered,
+): DerivedRelationship<C> {
+  const { stored, periods } = relationshipStored;
+  const relationship = stored.record;
+  const { evidence: own, claims } = relationshipEvidence(relationshipStored, evidence, answered);
+  const projected = projectRelationship(own);
   const links = linksOf(
     relationship,
-    alive.map(({ period }) => period),
+    own.periods.map(({ period }) => period),
     projected,
   );
   return {

@@ -1,5 +1,5 @@
 import { groupBy } from '../domain/group.js';
-import type { Reads } from '../graph/graph.js';
+import type { Reads, Row } from '../graph/graph.js';
 import { distinct } from './page.js';
 
 /** Who made a change, and when. */
@@ -29,9 +29,33 @@ async function madeBy(graph: Reads, statement: string, ids: readonly string[]): 
   const keys = distinct(ids);
   if (keys.length === 0) return ids.map(() => []);
   const rows = groupBy(await graph.read(statement, { keys }), ({ key }) => key);
-  return ids.map((id) =>
-    (rows.get(id) ?? [])
-      .map(({ seq, at, actor }) => ({ seq: Number(seq), at: String(at), actor: String(actor) }))
-      .sort((a, b) => b.seq - a.seq),
+  return ids.map((id) => (rows.get(id) ?? []).map(madeOf).sort(newestFirst));
+}
+
+/** A change that rejected a claim, with the verdict note that it left. */
+export interface Rejected extends Made {
+  note: string | null;
+}
+
+const REJECTED = `/* rejectionsOf */ UNWIND $keys AS key MATCH (e:Edit {recordId: key})<-[:MADE]-(c:Change)
+  WHERE e.after CONTAINS '"verdict":"REJECTED"' ${RETURN}, e.after AS after`;
+
+/** The changes that rejected each claim, newest first. */
+export async function rejectionsOf(graph: Reads, claims: readonly string[]): Promise<Rejected[][]> {
+  const keys = distinct(claims);
+  if (keys.length === 0) return claims.map(() => []);
+  const rows = groupBy(await graph.read(REJECTED, { keys }), ({ key }) => key);
+  return claims.map((id) =>
+    (rows.get(id) ?? []).map((row) => ({ ...madeOf(row), note: noteIn(row.after) })).sort(newestFirst),
   );
 }
+
+/** The verdict note that an edit left; none where it left the note as it was, which is null before the first decision. */
+function noteIn(after: unknown): string | null {
+  const { verdictNote = null } = JSON.parse(String(after)) as { verdictNote?: string | null };
+  return verdictNote;
+}
+
+const madeOf = ({ seq, at, actor }: Row): Made => ({ seq: Number(seq), at: String(at), actor: String(actor) });
+
+const newestFirst = (a: Made, b: Made): number => b.seq - a.seq;

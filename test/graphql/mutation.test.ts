@@ -37,6 +37,7 @@ const FOR: Record<string, Role> = {
   aimClaim: 'REVIEWER',
   addCitation: 'CONTRIBUTOR',
   withdrawCitation: 'REVIEWER',
+  openClaim: 'REVIEWER',
   resolveContradiction: 'REVIEWER',
   requestTakedown: 'READER',
   decideTakedown: 'REVIEWER',

@@ -198,14 +198,22 @@ describe.each(enginesHere())('The review queue on $name', ({ fresh }) => {
     }
   });
 
-  test('holds nothing of somebody whom the reviewer does not see', async () => {
-    story.claim(ann, 'OCCUPATION', { text: 'singer' }, waits);
+  test('holds nothing of somebody whom the reviewer does not see, and is paged past them', async () => {
+    for (let at = 0; at < 9; at += 1) story.claim(ann, 'OCCUPATION', { text: `job ${at}` }, waits);
     await story.tell();
+    const seen = [story.claim(bo, 'OCCUPATION', { text: 'singer' }, waits)];
+    await story.tell();
+    seen.push(story.claim(bo, 'OCCUPATION', { text: 'dancer' }, waits));
     story.edit('Person', ann, { visibility: 'REMOVED' });
     await story.tell();
 
-    expect(await queue()).toMatchObject({ nodes: [], totalCount: 0 });
-    expect(await answerOf(graph, '{ stats { waiting } }', REVIEWER)).toEqual({ stats: { waiting: 0 } });
-    expect((await queue('', { role: 'ADMIN' })).totalCount).toBe(1);
+    const one = await queue('(first: 1)');
+    const two = await queue(`(first: 1, after: "${one.pageInfo.endCursor}")`);
+    expect([one, two].map(({ nodes, pageInfo }) => [nodes.map(({ id }) => id), pageInfo.hasNextPage])).toEqual([
+      [[seen[0]], true],
+      [[seen[1]], false],
+    ]);
+    expect(await answerOf(graph, '{ stats { waiting } }', REVIEWER)).toEqual({ stats: { waiting: 2 } });
+    expect((await queue('', { role: 'ADMIN' })).totalCount).toBe(11);
   });
 });

@@ -25,6 +25,8 @@ export interface Said {
   polarity?: Polarity;
   verdict?: Verdict;
   citation?: Verdict;
+  /** What stands at a place of the article's text; else a quote of its own, without a place. */
+  quoted?: { quote: string; from: number };
 }
 
 const T0 = Date.UTC(2026, 0, 1);
@@ -117,7 +119,9 @@ export class Telling {
       verdict = 'ACCEPTED',
     } = said;
     const citation = said.citation ?? verdict;
-    return this.note('Citation', { claim, article: by, quote: `“${this.made}”`, evidence, side, verdict: citation });
+    const { quote, from } = said.quoted ?? { quote: `“${this.made}”`, from: null };
+    const place = { quote, from, to: from === null ? null : from + quote.length };
+    return this.note('Citation', { claim, article: by, ...place, evidence, side, verdict: citation });
   }
 
   /** Notes an edit of a record that is there, or, with null, its removal. */
