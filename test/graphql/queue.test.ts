@@ -101,7 +101,7 @@ describe.each(enginesHere())('The review queue on $name', ({ fresh }) => {
       ).node.revision;
     const seen: string[][] = [await ids()];
 
-    for (const decision of ['REJECT', 'SEND_BACK', 'ACCEPT']) {
+    for (const decision of ['REJECT', 'SEND_BACK', 'ACCEPT', 'SEND_BACK']) {
       await decide(claim, decision, await revision());
       seen.push(await ids());
     }
@@ -112,10 +112,12 @@ describe.each(enginesHere())('The review queue on $name', ({ fresh }) => {
         REVIEWER,
       )
     ).node.citations.nodes;
+    const { nodes } = await queue();
     story.edit('Citation', quote, { verdict: 'REJECTED' });
     await story.tell();
 
-    expect([...seen, await ids()]).toEqual([[claim], [], [claim], [], [claim]]);
+    expect([...seen, await ids()]).toEqual([[claim], [], [claim], [], [claim], [claim]]);
+    expect(nodes[0]?.waiting).toMatchObject({ what: 'CLAIM', evidence: 'RECORD', independentSources: 1 });
     expect((await queue()).nodes[0]?.waiting).toMatchObject({ what: 'CLAIM', evidence: null, independentSources: 0 });
     await clean();
   });
