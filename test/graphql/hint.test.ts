@@ -154,6 +154,40 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
     expect((await asked(other)).hint).toMatchObject({ kind: 'CONFLICTS', opens: 1, against: { id: one } });
   });
 
+  test('is hinted at whatever it is about: people, events, relationships, and what is denied', async () => {
+    const event = story.event('MET', [{ person: ann, role: 'PARTY' }], '2001-05');
+    says('OCCUPATION', { text: 'singer' }, {}, ann);
+    story.article('Another source', { outlet: 'The Daily' });
+    const waiting = (field: Field, value: ClaimValue, subject: string, said: Said = {}) =>
+      says(field, value, { verdict: 'PROPOSED', ...said }, subject);
+    const birth = waiting('BIRTH', date('1980'), ann);
+    const job = waiting('OCCUPATION', { text: 'singer' }, ann);
+    const met = waiting('DATE', date('2001-06'), event);
+    const place = waiting('PLACE', { text: 'Paris' }, event);
+    const friends = waiting('EXISTS', { state: 'PAST' }, story.relationship('FRIEND', ann, story.person('Cy')));
+    const denied = waiting('START', date('2010'), marriage, { polarity: 'DENIES' });
+    const rumour = waiting('END', date('2014'), marriage, { evidence: 'UNNAMED_SOURCE' });
+    await story.tell();
+    const hinted = async (id: string) => (await asked(id)).hint;
+    const nothing = { date: null, standing: 'PROPOSED', contested: false };
+
+    expect(await hinted(birth)).toMatchObject({
+      kind: 'NEW',
+      before: nothing,
+      after: { date: { edtf: '1980' }, standing: 'CONFIRMED' },
+    });
+    expect(await hinted(job)).toMatchObject({ kind: 'SAME', independentSources: 2, after: { standing: 'CONFIRMED' } });
+    expect(await hinted(met)).toMatchObject({ kind: 'CONFLICTS', opens: 1, after: { contested: true } });
+    expect(await hinted(place)).toMatchObject({ kind: 'NEW', before: nothing, after: { standing: 'CONFIRMED' } });
+    expect(await hinted(friends)).toMatchObject({ kind: 'NEW', before: nothing, after: { standing: 'CONFIRMED' } });
+    expect(await hinted(denied)).toMatchObject({ kind: 'CONFLICTS', opens: 0, after: { contested: true } });
+    expect(await hinted(rumour)).toMatchObject({
+      kind: 'NEW',
+      after: { date: null, standing: 'RUMOURED' },
+      consequence: 'Nothing like it is accepted yet. Standing becomes RUMOURED.',
+    });
+  });
+
   test('tells in words what would come of it', async () => {
     says('END', date('2014'), { evidence: 'WITNESS' });
     await story.tell();
@@ -279,6 +313,22 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
       role: 'CONTRIBUTOR',
     });
     expect(refused.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  test('tells none of this as of the past, where nothing can be decided', async () => {
+    const claim = says('OCCUPATION', { text: 'singer' }, { verdict: 'PROPOSED' }, ann);
+    await story.tell();
+    await answerOf(graph, `mutation { openClaim(id: "${claim}") { claim { id } } }`, { ...REVIEWER, as: 'Ann' });
+    const all = 'id verdict waiting { what } hint { kind } competing { id } rejectedBefore { at } openedBy { name }';
+    const query = (asOf: string) => `{ person(id: "${ann}"${asOf}) { claims { nodes { ${all} } } } }`;
+
+    const told = await answerOf(graph, query(', asOf: "2026-02-01T00:00:00Z"'), REVIEWER);
+
+    const nothing = { waiting: null, hint: null, competing: null, rejectedBefore: null, openedBy: null };
+    expect(told).toEqual({ person: { claims: { nodes: [{ id: claim, verdict: 'PROPOSED', ...nothing }] } } });
+    expect(await answerOf(graph, query(''), REVIEWER)).toMatchObject({
+      person: { claims: { nodes: [{ waiting: { what: 'CLAIM' }, hint: { kind: 'NEW' }, openedBy: { name: 'Ann' } }] } },
+    });
   });
 
   test('is read with its neighbours in as many statements for 20 claims as for 10', async () => {
