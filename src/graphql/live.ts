@@ -114,7 +114,7 @@ export function createSubscriptions({ schema, newReference = randomUUID }: Subsc
       const errors = error instanceof Refused ? error.errors : [];
       const [first, ...rest] = errors.map((each) => format(each, log));
       if (first) return [first, ...rest];
-      return [format(new GraphQLError('', { originalError: error instanceof Error ? error : null }), log)];
+      return [new Told(answerOf({ message: '' }, error, { log, newReference }))];
     },
   };
 }

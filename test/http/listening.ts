@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { type Client, createClient } from 'graphql-ws';
-import { onTestFinished } from 'vitest';
+import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
+import { expect, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 type Headers = Record<string, string>;
@@ -12,6 +12,11 @@ export interface Frame {
   event?: string;
   data?: unknown;
 }
+
+/** What a refusal says, over a stream or a socket. */
+export const refusal = (extensions: object) => [
+  expect.objectContaining({ extensions: expect.objectContaining(extensions) }),
+];
 
 export interface Stream {
   status: number;
@@ -107,7 +112,36 @@ export function socketClient(url: string, token?: string, more: { headers?: Head
   return client;
 }
 
+/** The errors of a subscription over a socket, or the end of its socket. */
+export async function endOf(answers: AsyncIterator<unknown>): Promise<unknown> {
+  try {
+    for (;;) if ((await answers.next()).done) return 'complete';
+  } catch (error) {
+    return isClose(error) ? { code: error.code, reason: error.reason } : error;
+  }
+}
+
+function isClose(error: unknown): error is { code: number; reason: string } {
+  return typeof error === 'object' && error !== null && 'reason' in error;
+}
+
+type Answered = FormattedExecutionResult<Record<string, Record<string, unknown>>, unknown>;
+
 /** What a subscription over a socket answers; its errors are thrown by `next`, as the list that came. */
-export function subscribe(client: Client, query = CHANGES, variables: Record<string, unknown> = {}) {
-  return client.iterate<Record<string, Record<string, unknown>>>({ query, variables });
+export function subscribe(
+  client: Client,
+  query = CHANGES,
+  variables: Record<string, unknown> = {},
+): AsyncIterator<Answered, void> {
+  const answers = client.iterate<Record<string, Record<string, unknown>>>({ query, variables });
+  // The client forgets an error that comes before anybody waits for the first answer.
+  const first: Promise<IteratorResult<Answered, void>>[] = [answers.next()];
+  first[0]?.catch(() => {});
+  return {
+    next: () => first.pop() ?? answers.next(),
+    async return() {
+      await answers.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }

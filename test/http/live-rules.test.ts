@@ -1,17 +1,205 @@
 import { describe, expect, test } from 'vitest';
+import type { Role } from '../../src/domain/gate.js';
+import { Telling } from '../support/telling.js';
+import { CHANGES, endOf, nextOf, openStream, refusal, seqsOf, socketClient, subscribe } from './listening.js';
 import { ask, serving } from './serving.js';
+import { ANOTHER_PAGE, aToken, bearer, OUR_PAGE, signedIn } from './signing-in.js';
 
 const FAST = { liveIntervalMs: 10 };
+const AS_STREAM = { accept: 'text/event-stream' };
+
+/** A server over a graph with one change. */
+async function aServer(settings = {}) {
+  const served = await serving({ ...FAST, ...settings });
+  const story = new Telling(served.graph);
+  const ann = story.person('Ann');
+  await story.tell({ action: 'begin' });
+  return { ...served, story, ann, ...(await aToken(served.graph)) };
+}
 
 describe('a subscription', () => {
   test('is refused where questions are answered, with a word on where it goes', async () => {
-    const { url } = await serving(FAST);
+    const { url } = await aServer();
 
     const answer = await ask(url, 'subscription { changes { seq } }');
 
     expect(answer.status).toBe(400);
     const { errors } = (await answer.json()) as { errors: { extensions: object; message: string }[] };
-    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'query', rule: 'SUBSCRIPTION' } }]);
+    expect(errors).toEqual(refusal({ code: 'INVALID_INPUT', field: 'query', rule: 'SUBSCRIPTION' }));
     expect(errors[0]?.message).toContain('/graphql/stream');
+  });
+
+  test.each<[Role, string]>([
+    ['READER', 'FORBIDDEN'],
+    ['CONTRIBUTOR', 'FORBIDDEN'],
+    ['REVIEWER', 'told'],
+    ['EDITOR', 'told'],
+    ['ADMIN', 'told'],
+  ])('of %s is %s', async (role, answer) => {
+    const { url, graph } = await aServer();
+    const { token } = await aToken(graph, { role, scope: 'read' });
+    const variables = { since: '0' };
+
+    const stream = await openStream(url, bearer(token), { variables });
+    const answers = subscribe(socketClient(url, token), CHANGES, variables);
+
+    if (answer === 'told') {
+      expect(await seqsOf(stream.frames, 1)).toEqual([1]);
+      expect((await nextOf(answers)).data?.changes?.seq).toBe(1);
+    } else {
+      const refused = refusal({ code: answer, needed: 'REVIEWER' });
+      expect([stream.status, (await stream.body()).errors]).toEqual([403, refused]);
+      expect(await endOf(answers)).toEqual(refused);
+    }
+  });
+
+  test('of somebody who shows nothing is refused as that of a reader', async () => {
+    const { url } = await aServer();
+
+    const stream = await openStream(url, {});
+    const answers = subscribe(socketClient(url));
+
+    expect([stream.status, (await stream.body()).errors]).toEqual([403, refusal({ code: 'FORBIDDEN' })]);
+    expect(await endOf(answers)).toEqual(refusal({ code: 'FORBIDDEN' }));
+  });
+
+  test('of somebody with a wrong token comes to nothing: 401, and a socket that closes and says why', async () => {
+    const { url } = await aServer();
+    const wrong = `hearsay_${'a'.repeat(39)}`;
+
+    const stream = await openStream(url, bearer(wrong));
+    const answers = subscribe(socketClient(url, wrong));
+    const noBearer = subscribe(socketClient(url, undefined, { headers: { authorization: 'Basic YTpi' } }));
+
+    const refused = refusal({ code: 'UNAUTHENTICATED', rule: 'TOKEN_FORM' });
+    expect([stream.status, (await stream.body()).errors]).toEqual([401, refused]);
+    expect(await endOf(answers)).toEqual({
+      code: 4403,
+      reason: expect.stringMatching(/^UNAUTHENTICATED TOKEN_FORM This is no token/),
+    });
+    expect(await endOf(noBearer)).toEqual({ code: 4403, reason: expect.stringMatching(/^UNAUTHENTICATED SCHEME/) });
+  });
+
+  test('of somebody signed in comes from a page of this server, and from no other', async () => {
+    const { url, token } = await aServer();
+    const cookie = await signedIn(url, token);
+    const variables = { since: '0' };
+    const origin = { origin: url };
+
+    const ours = await openStream(url, { ...cookie, ...AS_STREAM }, { variables });
+    const others = await openStream(url, { ...cookie, ...ANOTHER_PAGE }, { variables });
+    const over = async (headers: Record<string, string>) =>
+      subscribe(
+        socketClient(url, undefined, { headers: { cookie: cookie.cookie ?? '', ...headers } }),
+        CHANGES,
+        variables,
+      );
+
+    expect(await seqsOf(ours.frames, 1)).toEqual([1]);
+    expect([others.status, (await others.body()).errors]).toEqual([403, refusal({ rule: 'SAME_ORIGIN' })]);
+    for (const headers of [OUR_PAGE, origin]) expect((await nextOf(await over(headers))).data?.changes?.seq).toBe(1);
+    for (const headers of [ANOTHER_PAGE, {}])
+      expect(await endOf(await over(headers))).toEqual({
+        code: 4403,
+        reason: expect.stringMatching(/^FORBIDDEN SAME_ORIGIN/),
+      });
+  });
+
+  test.each(['-1', '1.5', 'chg_1', '', '99999999999999999999', '2'])(
+    'after %j, which is no change or one that is still to come, is refused',
+    async (since) => {
+      const { url, token } = await aServer();
+      const refused = refusal({ code: 'INVALID_INPUT', field: 'since', rule: 'SINCE' });
+
+      const stream = await openStream(url, bearer(token), { variables: { since } });
+      const answers = subscribe(socketClient(url, token), CHANGES, { since });
+
+      expect([stream.status, (await stream.body()).errors]).toEqual([400, refused]);
+      expect(await endOf(answers)).toEqual(refused);
+      if (since === '') return;
+      const again = await openStream(url, { ...bearer(token), 'last-event-id': since });
+      expect([again.status, (await again.body()).errors]).toEqual([400, refused]);
+    },
+  );
+
+  test.each([
+    ['{ viewer { name } }', { code: 'INVALID_INPUT', rule: 'SUBSCRIPTION' }],
+    ['mutation { undoBatch(batch: "b") { __typename } }', { code: 'INVALID_INPUT', rule: 'SUBSCRIPTION' }],
+    ['subscription {', { code: 'GRAPHQL_PARSE_FAILED' }],
+    [`subscription { changes { ${'seq '.repeat(4_100)} } }`, { code: 'GRAPHQL_PARSE_FAILED' }],
+    ['subscription { news { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['subscription { changes { id } more: changes { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['subscription A { changes { id } } subscription B { changes { id } }', { code: 'OPERATION_RESOLUTION_FAILURE' }],
+    ['fragment F on Change { id }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['subscription ($n: Int!) { changes { edits(first: $n) { place } } }', { code: 'BAD_USER_INPUT' }],
+    [
+      `subscription { changes { ${Array.from({ length: 1_001 }, (_, n) => `a${n}: seq`).join(' ')} } }`,
+      { code: 'TOO_COMPLEX', rule: 'FIELDS' },
+    ],
+  ])('is refused as a question would be: %s', async (query, extensions) => {
+    const { url, token } = await aServer({ maxBodyBytes: 100_000 });
+
+    const answers = subscribe(socketClient(url, token), query);
+    const posted = await fetch(`${url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(token) },
+      body: JSON.stringify({ query }),
+    });
+
+    expect(await endOf(answers)).toEqual(refusal(extensions));
+    expect([posted.status, await posted.json()]).toEqual([400, { errors: refusal(extensions) }]);
+  });
+
+  test('that a browser asks for is refused inside the stream, which is complete then', async () => {
+    const { url, token } = await aServer();
+
+    const { status, frames } = await openStream(
+      url,
+      { ...bearer(token), ...AS_STREAM },
+      { query: 'subscription { news { id } }' },
+    );
+
+    expect(status).toBe(200);
+    expect(await nextOf(frames)).toEqual({
+      event: 'next',
+      data: { errors: refusal({ code: 'GRAPHQL_VALIDATION_FAILED' }) },
+    });
+    expect(await nextOf(frames)).toEqual({ event: 'complete', data: null });
+    expect(await frames.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('that is no question at all is refused with the field that is wrong', async () => {
+    const { url, token } = await aServer();
+    const post = (body: string) =>
+      fetch(`${url}/graphql/stream`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer(token) },
+        body,
+      });
+    const refusedFor = async (answer: Response) =>
+      ((await answer.json()) as { errors: { extensions: { field: string; rule: string } }[] }).errors[0]?.extensions;
+
+    expect(await refusedFor(await post('{}'))).toMatchObject({ field: 'query', rule: 'QUESTION' });
+    expect(await refusedFor(await post('{"query": 1}'))).toMatchObject({ field: 'query', rule: 'QUESTION' });
+    expect(await refusedFor(await post('{"query": "", "variables": []}'))).toMatchObject({ field: 'variables' });
+    expect(await refusedFor(await post('{'))).toMatchObject({ field: 'body', rule: 'JSON' });
+    const byGet = (search: string) => fetch(`${url}/graphql/stream${search}`, { headers: bearer(token) });
+    expect(await refusedFor(await byGet(''))).toMatchObject({ field: 'query', rule: 'QUESTION' });
+    expect(await refusedFor(await byGet('?query=a&variables={'))).toMatchObject({ field: 'variables', rule: 'JSON' });
+    expect((await fetch(`${url}/graphql/stream?query=a`, { method: 'PUT' })).status).toBe(404);
+  });
+
+  test('leaves out what touches somebody who was removed, below ADMIN', async () => {
+    const { url, graph, story, ann, token } = await aServer();
+    const admin = await aToken(graph, { role: 'ADMIN' });
+    story.edit('Person', ann, { visibility: 'REMOVED' });
+    await story.tell({ note: 'Ann asked.' });
+    const query = 'subscription { changes(since: "1") { note edits { recordId } } }';
+
+    const seen = await nextOf(subscribe(socketClient(url, token), query));
+    const all = await nextOf(subscribe(socketClient(url, admin.token), query));
+
+    expect(seen.data?.changes).toEqual({ note: null, edits: [] });
+    expect(all.data?.changes).toEqual({ note: 'Ann asked.', edits: [{ recordId: ann }] });
   });
 });

@@ -10,6 +10,8 @@ export interface Serving {
   graph: Graph;
   /** What was logged so far, one parsed line each. */
   lines: Record<string, unknown>[];
+  /** Stops the server, as a signal does. */
+  stop: () => Promise<void>;
 }
 
 /** A server over an empty graph in memory, on a free port of 127.0.0.1, that ends with the test. */
@@ -34,7 +36,7 @@ export async function serving(
     await app.close();
     await graph.close();
   });
-  return { url, graph, lines };
+  return { url, graph, lines, stop: () => app.close() };
 }
 
 /** Posts a body as it is, as JSON by its content type. */
