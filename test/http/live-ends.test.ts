@@ -69,11 +69,11 @@ function away(): never {
 describe('live changes end', () => {
   test('when the token expires, also while nothing happens', async () => {
     const { url, graph, clock } = await aServer();
-    const { token } = await aToken(graph, { expires: clock.now + 60_000 });
+    const { token } = await aToken(graph, { expires: clock.now + 5_000 });
     const { frames, answers } = await listening(url, token);
     const refused = refusal({ code: 'UNAUTHENTICATED', rule: 'TOKEN_EXPIRED' });
 
-    clock.now += 60_000;
+    clock.now += 5_000;
 
     expect(await reasonOf(frames)).toEqual(refused);
     expect(await endOf(answers)).toEqual(refused);
