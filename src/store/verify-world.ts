@@ -12,19 +12,20 @@ const TYPES = Object.keys(edgesOf) as RecordType[];
 const PAGE = 5000;
 
 const page = (label: string) =>
-  `/* page${label} */ MATCH (n:${label}) WHERE n.id > $after RETURN n {.*} AS props ORDER BY n.id LIMIT $limit`;
+  `/* page${label} */ MATCH (n:${label}) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit RETURN n {.*} AS props`;
 const PAGES = new Map([...TYPES, 'Contradiction' as const].map((label) => [label, page(label)]));
 
-/** Every node of a label, in pages by id. */
+/** Every node of a label, in pages by id: properties are read of the page alone, or the embedded engine holds those of all. */
 async function* nodesOf(graph: Reads, label: RecordType | 'Contradiction'): AsyncGenerator<Row> {
   const statement = PAGES.get(label) ?? '';
-  let after: Value = '';
-  for (;;) {
+  for (let after = ''; ; ) {
     const rows = await graph.read(statement, { after, limit: PAGE });
-    for (const { props } of rows) yield props as Row;
-    const last = rows[PAGE - 1];
-    if (last === undefined) return;
-    after = (last.props as Row).id ?? null;
+    for (const { props } of rows) {
+      const { id } = props as Row;
+      if (String(id) > after) after = String(id);
+      yield props as Row;
+    }
+    if (rows.length < PAGE) return;
   }
 }
 
