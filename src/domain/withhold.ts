@@ -47,7 +47,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function occurrences(text: string, surface: string): Span[] {
-  const escaped = surface.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const escaped = surface.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const edge = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign) && !UNSPACED.test(sign);
   const signs = [...surface];
   const before = edge(signs[0]) ? '(?<![\\p{L}\\p{N}])' : '';

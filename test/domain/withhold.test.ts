@@ -64,6 +64,15 @@ describe('withholding names', () => {
     ).toBe(`with ${WITHHELD} (${WITHHELD})`);
   });
 
+  test.each(['Jean-Luc', 'O/Neil (Jr.)', '[Bo] {x}', 'a|b^c$', 'Lo\\w', 'Ke$ha + 1?', 'St. *'])(
+    'finds %s, whatever its signs mean to a pattern',
+    (surface) => {
+      expect(withhold(`Met ${surface}, and left.`, [{ surface, from: 90, to: 99 }], null)).toBe(
+        `Met ${WITHHELD}, and left.`,
+      );
+    },
+  );
+
   test('counts in UTF-16 code units and leaves no half of a character behind', () => {
     const text = '💍 Ann 💔';
 
