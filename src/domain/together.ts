@@ -24,12 +24,16 @@ export function together(periods: readonly Lived[], reconciliations: readonly In
     .sort((a, b) => a.fromMax - b.fromMax || a.fromMin - b.fromMin);
 }
 
+/** Whatever lies between in time, a rumour say, is in no way of what a source says became what. */
 function runsOf(periods: readonly Lived[]): [Lived, ...Lived[]][] {
   const runs: [Lived, ...Lived[]][] = [];
+  const awaiting = new Map<string, [Lived, ...Lived[]]>();
   for (const period of periods) {
-    const run = runs.at(-1);
-    if (run && run.at(-1)?.becomes === period.id) run.push(period);
-    else runs.push([period]);
+    const run = awaiting.get(period.id);
+    const joined: [Lived, ...Lived[]] = run ?? [period];
+    if (run) run.push(period);
+    else runs.push(joined);
+    if (period.becomes !== null) awaiting.set(period.becomes, joined);
   }
   return runs;
 }

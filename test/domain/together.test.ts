@@ -54,6 +54,18 @@ describe('together', () => {
     expect(stretches).toMatchObject([{ fromMin: day('1998-01-01'), toMax: day('2005-12-31'), fromKnown: true }]);
   });
 
+  it('runs through what became the next, whatever else is rumoured in between', () => {
+    const dating = period('DATING', [claim('START', '1990'), claim('END_REASON', 'PROGRESSED')]);
+    const married = period('MARRIED', [claim('START', '1995'), claim('END', '2005')]);
+    const rumour = period('UNSPECIFIED', [claim('START', '1992', unnamed())]);
+
+    const stretches = stretchesOf([dating, rumour, married]);
+
+    const ids = ({ period: { id } }: typeof dating) => id;
+    expect(stretches.map(({ periods }) => periods)).toEqual([[dating, married].map(ids), [rumour].map(ids)]);
+    expect(stretches[0]).toMatchObject({ fromMin: day('1990-01-01'), toMax: day('2005-12-31'), standing: 3 });
+  });
+
   it('takes what became nothing that we know as ended', () => {
     const { periods, stretches } = projectRelationship(
       relationship([period('DATING', [claim('START', '1998'), claim('END_REASON', 'PROGRESSED')])]),
