@@ -28,8 +28,8 @@ export async function derive(
   const events = await deriveEvents(transaction, touched, applied);
   const relationships = await deriveRelationships(transaction, touched.relationships, stored, applied);
   await deriveContradictions(transaction, [...people, ...events], relationships, applied);
-  const parties = relationships.flatMap((each) => each.people);
-  await deriveAges(transaction, new Set([...touched.people, ...parties, ...mentioned(applied, lookup)]));
+  const involved = [...events, ...relationships].flatMap((each) => each.people);
+  await deriveAges(transaction, new Set([...touched.people, ...involved, ...mentioned(applied, lookup)]));
 }
 
 const ROOTS = `/* rootsOfArticles */ UNWIND $ids AS id MATCH (a:Article {id: id})-[:BASED_ON*0..]->(r:Article)
@@ -75,7 +75,10 @@ async function deriveAges(transaction: Transaction, ids: ReadonlySet<string>): P
   await saveDerived(transaction, nodes);
 }
 
-/** Everybody on whom an edited claim, citation or article may shed light. */
+/** Everybody on whom an edited claim, citation or article may shed light, and who took part in an event until now. */
 function mentioned(applied: readonly Applied[], lookup: Lookup): string[] {
-  return applied.flatMap(({ edit }) => peopleOf(lookup, edit.recordId));
+  return applied.flatMap(({ edit, before }) => [
+    ...peopleOf(lookup, edit.recordId),
+    ...(before !== null && 'participants' in before ? before.participants.map(({ person }) => person) : []),
+  ]);
 }

@@ -155,6 +155,26 @@ describe.each(enginesHere())('commit on $name', ({ fresh }) => {
     expect((await node(married))?.props).toMatchObject({ startKnown: true, startMin: 17_594, startMax: 17_594 });
   });
 
+  test('who is known from an event only comes of age by when its articles first told of it, and not once they are out of it', async () => {
+    const [ann, bo] = [story.person('Ann', { adult: false }), story.person('Bo')];
+    const told = story.article('Told', { published: '2000-01-01' });
+    const subjects = [ann, bo].map((person) => ({ person, role: 'SUBJECT' as const }));
+    const met = story.event('MET', subjects, '1999', { by: told });
+    await story.tell();
+    const adultFrom = async () => (await node(ann))?.props.adultFrom;
+    expect(await adultFrom()).toBe(17_532);
+
+    story.edit('Article', told, { published: '2010-01-01' });
+    await story.tell();
+    expect((await verify(graph)).differences).toEqual([]);
+    expect(await adultFrom()).toBe(21_184);
+
+    story.edit('Event', met, { participants: subjects.slice(1) });
+    await story.tell();
+    expect((await verify(graph)).differences).toEqual([]);
+    expect(await adultFrom()).toBe(1_000_000_000);
+  });
+
   test('refuses to remove what others refer to, and removes it with them', async () => {
     const [ann, bo] = [story.person('Ann'), story.person('Bo')];
     const marriage = story.marriage(ann, bo);
