@@ -46,7 +46,9 @@ export class Party {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'When two people were together: REPORTED periods and better, joined where one became the next.',
+  description:
+    'When two people were together: REPORTED periods and better, joined where one became the next; of a relationship that is less ' +
+    'established than that, its best ones.',
 })
 export class Together {
   @Field(() => [StretchOfTime], { description: 'The times of being together, in time order.' })
@@ -99,18 +101,12 @@ interface TogetherSource {
 }
 
 /**
- * The stretches that may be shown. They are made of periods from REPORTED up, and whoever shows only with what is CONFIRMED shows only
- * with those of them that are, but to those who decide.
+ * The stretches that may be shown: REPORTED and better, or, of a relationship that is less, as well established as it is. Whoever shows
+ * only with what is CONFIRMED shows only with those that are, but to those who decide.
  */
-async function seenStretches(
-  { loaders, sight }: Context,
-  { id, parties, shown }: StoredRelationship,
-): Promise<readonly Stretch[]> {
-  const floor = floorFor(sight, parties);
-  if (floor <= Standing.REPORTED) return shown.stretches;
-  const periods = await loaders.periodsOf.load(id);
-  const seen = new Set(periods.filter(({ standing }) => standing >= floor).map((period) => period.id));
-  return shown.stretches.filter((stretch) => stretch.periods.every((period) => seen.has(period)));
+function seenStretches({ sight }: Context, { parties, shown }: StoredRelationship): Stretch[] {
+  const least = Math.max(floorFor(sight, parties), Math.min(Standing.REPORTED, shown.standing));
+  return shown.stretches.filter(({ standing }) => standing >= least);
 }
 
 const CAN_BE_OVER: readonly KindWord[] = ['ROMANTIC', 'FRIEND', 'COLLABORATION', 'FEUD'];
@@ -126,12 +122,12 @@ export function relationshipFor(context: Context, stored: StoredRelationship, na
     ],
   };
   if (nameOnly) return base;
-  const status = async () => {
-    const last = canBeOver(kind) && (await seenStretches(context, stored)).at(-1);
+  const status = () => {
+    const last = canBeOver(kind) && seenStretches(context, stored).at(-1);
     return last ? statusOf(daysOf(last), last.state, context.sight.today) : null;
   };
-  const together = async (): Promise<TogetherSource> => {
-    const of = await seenStretches(context, stored);
+  const together = (): TogetherSource => {
+    const of = seenStretches(context, stored);
     return { stretches: of.map(stretchOf), of };
   };
   return { ...base, ...{ revision, status, together } };
@@ -208,7 +204,7 @@ export class RelationshipResolver {
   })
   async start(@Root() { stored, nameOnly }: RelationshipSource, @Ctx() context: Context) {
     if (nameOnly) return null;
-    const first = (await seenStretches(context, stored))[0]?.periods[0];
+    const first = seenStretches(context, stored)[0]?.periods[0];
     return startFactOf(await periodOf(context, stored, first));
   }
 
@@ -218,7 +214,7 @@ export class RelationshipResolver {
   })
   async end(@Root() { stored, nameOnly }: RelationshipSource, @Ctx() context: Context) {
     if (nameOnly) return null;
-    const last = (await seenStretches(context, stored)).at(-1)?.periods.at(-1);
+    const last = seenStretches(context, stored).at(-1)?.periods.at(-1);
     return endFactOf(await periodOf(context, stored, last));
   }
 }

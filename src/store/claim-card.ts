@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/evidence.js';
 import { type GateCard, type Sight, seesRecord } from '../domain/gate.js';
-import type { Claim } from '../domain/records.js';
+import { type Claim, typeOfId } from '../domain/records.js';
 import type { Waiting } from '../domain/waiting.js';
 import type { Row } from '../graph/graph.js';
 import { byPlace } from './page.js';
@@ -60,5 +60,6 @@ export function claimsOfRows(rows: readonly Row[]): StoredClaim[] {
 
 /** Whether a claim may be shown: the rule of `CLAIM_GATE`, for place two. */
 export function seesClaim(sight: Sight, claim: StoredClaim): boolean {
-  return (sight.level > 0 || claim.verdict === 'ACCEPTED') && seesRecord(sight, claim.standing, claim.concerns);
+  const isTold = claim.verdict === 'ACCEPTED' && (claim.standing > 0 || typeOfId(claim.subject) === 'Person');
+  return (sight.level > 0 || isTold) && seesRecord(sight, claim.standing, claim.concerns);
 }

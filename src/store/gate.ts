@@ -29,8 +29,11 @@ export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFro
 export const HIDES_CLAIM =
   "x.gate > $level OR ($level = 0 AND c.standing < x.floor) OR ($minors <> 'show' AND x.adultFrom > $today)";
 
-/** For `(c:Claim)`: accepted, and everybody whom its subject depends on may be seen. */
-export const CLAIM_GATE = `($level > 0 OR c.verdict = 'ACCEPTED')
+/**
+ * For `(c:Claim)`: accepted, about something that somebody asserts, and everybody whom its subject depends on may be seen. To deny what
+ * nobody says would be to say it. `seesClaim` in claim-card.ts is the same rule, for place two.
+ */
+export const CLAIM_GATE = `($level > 0 OR (c.verdict = 'ACCEPTED' AND (c.standing > 0 OR c.subject STARTS WITH 'per_')))
   AND COUNT { MATCH (c)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
 
 /** A person `x` of an event, as `PERSON_GATE`. */

@@ -108,6 +108,63 @@ describe.each(enginesHere())('Reading on $name', (engine) => {
     expect(await at('2011', 'certainty: CERTAIN')).toEqual({ totalCount: 1, edges: [{ certainty: 'YES' }] });
   });
 
+  test.each([
+    ['rumoured', { start: '2010-03', end: '2012-04', evidence: 'UNNAMED_SOURCE' }],
+    ['proposed', { start: '2010-03', end: '2012-04', claim: { verdict: 'PROPOSED' }, verdict: 'PROPOSED' }],
+  ] as const)('says nothing of a time that is only %s where a better one is known', async (_how, told) => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, bo] = [story.aPerson('Ann'), story.aPerson('Bo')];
+    story.aMarriage(ann, bo, { start: '2001', end: '2005' });
+    await story.commitTo(graph);
+    const query = `{ between(a: "ann", b: "bo") { status start { date { edtf } } end { state date { edtf } }
+      together { stretches { bounds { startMin endMax } } held(at: "2011") } } }`;
+    const before = await answerOf(graph, query);
+
+    story.aPeriod('ROMANTIC', 'DATING', ann, bo, told);
+    await story.commitTo(graph);
+
+    expect(before).toMatchObject({ between: [{ status: 'ENDED', together: { held: 'NO' } }] });
+    expect(await answerOf(graph, query)).toEqual(before);
+    expect(await answerOf(graph, query, { role: 'REVIEWER' })).toEqual(before);
+  });
+
+  test('says when two are rumoured to have been together where nothing better is known, to who asks for rumours', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, bo] = [story.aPerson('Ann'), story.aPerson('Bo')];
+    story.aPeriod('ROMANTIC', 'DATING', ann, bo, { start: '2010', end: '2012', evidence: 'UNNAMED_SOURCE' });
+    await story.commitTo(graph);
+
+    const asked = (minStanding: string) =>
+      answerOf(graph, `{ between(a: "ann", b: "bo", minStanding: ${minStanding}) { together { held(at: "2011") } } }`);
+
+    expect(await asked('RUMOURED')).toEqual({ between: [{ together: { held: 'YES' } }] });
+    expect(await asked('REPORTED')).toEqual({ between: [] });
+  });
+
+  test('a denial of what nobody says is told to nobody but reviewers', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, bo, cy] = [story.aPerson('Ann'), story.aPerson('Bo'), story.aPerson('Cy')];
+    const interview = story.anArticle('Interview', { kind: 'INTERVIEW' });
+    story.aMarriage(ann, cy, { start: '2001', article: interview });
+    await story.commitTo(graph);
+    const query = `{ articles { nodes { title claims { totalCount nodes { id } } } } person(id: "bo") { articles { totalCount } } stats { claims } }`;
+    const before = await answerOf(graph, query);
+
+    const never = { evidence: 'PRINCIPAL', side: ann, claim: { polarity: 'DENIES' } } as const;
+    const denied = story.aRelationship('ROMANTIC', ann, bo);
+    const denial = story.aClaim(denied, 'EXISTS', { state: 'PAST' }, { ...never, article: interview });
+    story.aClaim(denied, 'EXISTS', { state: 'PAST' }, { ...never, article: story.anArticle('Another interview') });
+    await story.commitTo(graph);
+
+    const claim = `{ node(id: "${denial}") { id } }`;
+    expect(await answerOf(graph, query)).toEqual(before);
+    expect(await answerOf(graph, claim)).toEqual({ node: null });
+    expect(await answerOf(graph, claim, { role: 'REVIEWER' })).toEqual({ node: { id: denial } });
+  });
+
   test('lists relationships that match, between two and by people', async () => {
     const graph = await engine.fresh();
     const story = aStory();
