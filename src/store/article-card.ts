@@ -8,7 +8,7 @@ import { decode, FIELDS_OF } from './records.js';
 
 /**
  * An article as a sight sees it: without its text and mentions, which are read apart. In `title` whoever is hidden reads
- * "[name withheld]"; it is null for readers where nobody has reviewed whom the kept text names.
+ * "[name withheld]"; it is null for readers where nobody has reviewed whom the article names.
  */
 export interface StoredArticle extends Omit<Article, 'text' | 'mentions' | 'title'> {
   title: string | null;
@@ -41,9 +41,10 @@ export function articleOf({ article, hidden }: Row, sight: Sight): StoredArticle
   return {
     ...record,
     hasText,
-    title: wordsTold(sight, { hasText, mentionsReviewed: record.mentionsReviewed })
-      ? withhold(title, namesIn('TITLE', hidden as Row[]), 0)
-      : null,
+    title:
+      isTold(sight, record) || isTable({ ...record, hasText })
+        ? withhold(title, namesIn('TITLE', hidden as Row[]), 0)
+        : null,
     revision: Number(properties.revision),
     dayMin: Number(properties.dayMin),
     dayMax: Number(properties.dayMax),
@@ -52,12 +53,14 @@ export function articleOf({ article, hidden }: Row, sight: Sight): StoredArticle
   };
 }
 
-/** Whether the words of an article may be shown: readers wait until somebody has looked at whom the kept text names. */
-export function wordsTold(
-  sight: Sight,
-  { hasText, mentionsReviewed }: { hasText: boolean; mentionsReviewed: boolean },
-): boolean {
-  return sight.level > 0 || mentionsReviewed || !hasText;
+/** Whether the words of an article may be shown: readers wait until somebody has looked at whom it names. */
+export function isTold(sight: Sight, { mentionsReviewed }: { mentionsReviewed: boolean }): boolean {
+  return sight.level > 0 || mentionsReviewed;
+}
+
+/** Whether an article is rows that nobody keeps: its title names nobody, and a quote of it those whom its row is about. */
+export function isTable({ kind, hasText }: Pick<StoredArticle, 'kind' | 'hasText'>): boolean {
+  return kind === 'DATASET' && !hasText;
 }
 
 /** The hidden names of a row of `ARTICLE_CARD` in its title or its text. */

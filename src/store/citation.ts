@@ -1,8 +1,8 @@
 import { type Sight, seesPerson } from '../domain/gate.js';
-import type { Citation } from '../domain/records.js';
+import { type Citation, typeOfId } from '../domain/records.js';
 import { type NamedAt, withhold } from '../domain/withhold.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { ARTICLE_CARD, articleOf, namesIn, type StoredArticle, wordsTold } from './article-card.js';
+import { ARTICLE_CARD, articleOf, isTable, isTold, namesIn, type StoredArticle } from './article-card.js';
 import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';
 import { compareTexts, countsInOrderOf, distinct, inOrderOf, type Page } from './page.js';
 import { personOf, type StoredPerson } from './person.js';
@@ -16,7 +16,7 @@ export interface CitationCursor {
 
 /**
  * A citation as a sight sees it, with its article. In `quote` whoever is hidden reads "[name withheld]"; it is null for readers where
- * nobody has reviewed whom the kept text names.
+ * nobody has reviewed whom the article names.
  */
 export interface StoredCitation extends Omit<Citation, 'quote' | 'article'> {
   quote: string | null;
@@ -30,7 +30,7 @@ export interface StoredCitation extends Omit<Citation, 'quote' | 'article'> {
 }
 
 /** What every statement that answers citations returns of `i` and its article `a`. */
-const CARD = `{citation: i {.*}, side: [(i)-[:SPEAKS_FOR]->(s:Person) | s {.*}], ${ARTICLE_CARD}}`;
+const CARD = `{citation: i {.*}, subject: c.subject, side: [(i)-[:SPEAKS_FOR]->(s:Person) | s {.*}], ${ARTICLE_CARD}}`;
 
 function citationOf(row: Row, sight: Sight): StoredCitation {
   const properties = row.citation as Row;
@@ -40,7 +40,8 @@ function citationOf(row: Row, sight: Sight): StoredCitation {
   const hidden = namesIn('TEXT', row.hidden as Row[]);
   return {
     ...record,
-    quote: wordsTold(sight, article) ? withhold(quote, hidden, record.from) : null,
+    quote:
+      isTold(sight, article) || (isTable(article) && tellsOfBoth(row)) ? withhold(quote, hidden, record.from) : null,
     side: sidePerson?.id ?? null,
     sidePerson,
     revision: Number(properties.revision),
@@ -48,6 +49,11 @@ function citationOf(row: Row, sight: Sight): StoredCitation {
     hidden,
     cursor: { sort: article.sort, id: record.id },
   };
+}
+
+/** The row of a couple names both: who sees what they are to each other may read it, a claim about one of them tells it of the other. */
+function tellsOfBoth({ subject }: Row): boolean {
+  return typeOfId(String(subject)) !== 'Person';
 }
 
 function sideOf([side]: readonly Row[], sight: Sight): StoredPerson | null {

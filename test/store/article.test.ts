@@ -108,15 +108,23 @@ describe.each(enginesHere())('articles on $name', (engine) => {
     const reviewed = citedFor(world, ann, 1, { title, mentions, text: 'Text' });
     const unreviewed = citedFor(world, ann, 2, { title, mentions, text: 'Text', mentionsReviewed: false });
     const without = citedFor(world, ann, 3, { title, mentions: [], mentionsReviewed: false });
+    const table = citedFor(world, ann, 4, { title, mentions: [], mentionsReviewed: false, kind: 'DATASET' });
     const graph = await planted(world);
-    const keys = [reviewed, unreviewed, without];
+    const keys = [reviewed, unreviewed, without, table];
     const titles = async (sight: Sight) => (await articles(graph, keys, sight)).map((article) => article?.title);
 
-    expect(await titles(READER)).toEqual([`Ann and ${WITHHELD}`, null, title]);
-    expect(await titles({ ...READER, minors: 'show' })).toEqual([title, null, title]);
-    expect(await titles(REVIEWER)).toEqual([title, title, title]);
-    expect(await textsOf(graph, [...keys, 'art_unknown'], READER)).toEqual([null, null, null, null]);
-    expect(await textsOf(graph, [...keys, '', unreviewed], REVIEWER)).toEqual(['Text', 'Text', null, null, 'Text']);
+    expect(await titles(READER)).toEqual([`Ann and ${WITHHELD}`, null, null, title]);
+    expect(await titles({ ...READER, minors: 'show' })).toEqual([title, null, null, title]);
+    expect(await titles(REVIEWER)).toEqual([title, title, title, title]);
+    expect(await textsOf(graph, [...keys, 'art_unknown'], READER)).toEqual([null, null, null, null, null]);
+    expect(await textsOf(graph, [...keys, '', unreviewed], REVIEWER)).toEqual([
+      'Text',
+      'Text',
+      null,
+      null,
+      null,
+      'Text',
+    ]);
   });
 
   test('tell whom they mention, in the order of the text, hidden people left out', async () => {

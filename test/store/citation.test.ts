@@ -86,6 +86,25 @@ describe.each(enginesHere())('citations on $name', (engine) => {
     expect(await quotes(REVIEWER)).toEqual([quoted.quote, quoted.quote, quoted.quote]);
   });
 
+  test('tell readers the row of a data set where it is about what two people are to each other, and not of one of them', async () => {
+    const world = new World();
+    const [ann, bo] = [world.person('Ann'), world.person('Bo')];
+    const ofBoth = world.claim(world.relationship('ROMANTIC', ann, bo));
+    const ofAnn = world.claim(ann);
+    const row = { quote: 'Ann,Bo,2000,1970', from: null, to: null };
+    const unreviewed = { mentionsReviewed: false } as const;
+    const table = world.article(1, { ...unreviewed, kind: 'DATASET' });
+    const news = world.article(2, { ...unreviewed, kind: 'NEWS' });
+    const made = [ofBoth, ofAnn].flatMap((claim) =>
+      [table, news].map((article) => world.citation(claim, article, row)),
+    );
+    const graph = await planted(world);
+    const quotes = async (sight: Sight) => (await citations(graph, made, sight)).map((one) => one?.quote);
+
+    expect(await quotes(READER)).toEqual([row.quote, null, null, null]);
+    expect(await quotes(REVIEWER)).toEqual(made.map(() => row.quote));
+  });
+
   test('name the side for whom they speak, unless that person is hidden', async () => {
     const world = new World();
     const [ann, bo] = [world.person('Ann'), world.person('Bo', { gate: 1 })];
