@@ -82,6 +82,10 @@ const MUTATIONS: Record<string, Row | null> = {
     order: ({ waiting, revision }) =>
       `decideClaims(decisions: [{claim: "${waiting}", decide: ACCEPT, expectedRevision: ${revision}}])`,
   },
+  openClaim: {
+    least: 'REVIEWER',
+    order: ({ waiting }) => `openClaim(id: "${waiting}")`,
+  },
   correctClaim: {
     least: 'REVIEWER',
     order: ({ waiting, revision }) =>
@@ -150,6 +154,9 @@ const MUTATIONS: Record<string, Row | null> = {
       `setVisibility(id: "${person}", visibility: ${state === 'PRIVATE' ? 'PUBLIC' : 'PRIVATE'}, expectedRevision: ${revision + 1})`,
   },
 };
+/** What those that don't answer one change answer. */
+const PAYLOADS: Record<string, string> = { undoBatch: 'changes { id }', openClaim: 'claim { id }' };
+
 const ROWS = Object.entries(MUTATIONS).flatMap(([name, row]) => (row === null ? [] : [{ name, ...row }]));
 
 test('Every mutation is in the matrix', () => {
@@ -216,7 +223,7 @@ describe.each(engines)('The roles on $name', (engine) => {
   });
 
   const orderBy = async (role: Role, text: string) => {
-    const payload = text.startsWith('undoBatch') ? 'changes { id }' : 'change { id }';
+    const payload = PAYLOADS[text.split('(', 1)[0] ?? ''] ?? 'change { id }';
     const { data, errors } = await ask(graph, `mutation { ${text} { ${payload} } }`, { role });
     const refusal: Record<string, unknown> | undefined = errors[0] && {
       ...errors[0].extensions,
