@@ -90,12 +90,13 @@ function toldTo(
 /** The first day on which a person is an adult (`adultFrom`), from what is shown and what is known besides. */
 export function ageDerived(
   person: Pick<Person, 'adult'>,
-  { birth }: Pick<ProjectedPerson, 'birth'>,
+  { birth, birthAlone }: Pick<ProjectedPerson, 'birth' | 'birthAlone'>,
   known: { married: boolean; firstMentioned: number | null },
 ): Derived {
   return {
     adultFrom: adultFrom({
-      birth: birth.date,
+      // Who prefers a wedding to a birth that is too late for it has made nobody an adult.
+      birth: birth.date ?? birthAlone,
       knownAdult: person.adult || known.married,
       firstMentioned: known.firstMentioned,
     }),

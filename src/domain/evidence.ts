@@ -203,6 +203,8 @@ export interface ProjectedRelationship {
 export interface ProjectedPerson {
   birth: DateField;
   death: DateField;
+  /** The birth by the claims about this person alone, whatever of other records was preferred to them: it tells who is a minor. */
+  birthAlone: ShownDate | null;
   names: TextField[];
   occupations: TextField[];
   /** As `Life.told`; empty where nothing is. */

@@ -13,6 +13,8 @@ export interface Answers {
   elsewhere: PeriodBounds & Record<'birth' | 'death', Bound[]>;
 }
 
+export const NOTHING_ELSEWHERE: Answers['elsewhere'] = { birth: [], start: [], apart: [], end: [], death: [] };
+
 /** The answers that hold, of the claims of a subject and of `others`, which the same resolutions are about. */
 export function answersOf(resolutions: readonly Resolution[], claims: readonly CitedClaim[], others: Others): Answers {
   const resolved = resolvedBy(resolutions, [...claims, ...others]);

@@ -20,7 +20,7 @@ import { lifetimeOf } from './life.js';
 import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
 import type { Field } from './records.js';
 import { showField } from './shown-field.js';
-import { type Answers, answersOf, heardOfEvent, heardOfLife } from './silence.js';
+import { type Answers, answersOf, heardOfEvent, heardOfLife, NOTHING_ELSEWHERE } from './silence.js';
 import { IMPLY_EXISTENCE, independentSources, REPORTED, standingOf, strengthOf } from './standing.js';
 
 interface Subject extends SubjectEvidence {
@@ -47,7 +47,9 @@ export function projectPerson(evidence: SubjectEvidence): ProjectedPerson {
   for (const days of [asSaid, asHeard]) addLifeDates(subject, days);
   const [birth, death] = [dayOf(asHeard[0]), dayOf(asHeard[1])];
   notAfter(birth, death);
+  const [alone] = heardOfLife(said, { ...subject.answers, elsewhere: NOTHING_ELSEWHERE });
   return {
+    birthAlone: project(alone).date,
     birth: showDate(subject, 'BIRTH', birth),
     death: showDate(subject, 'DEATH', death),
     names: textsOf(subject, 'NAME'),

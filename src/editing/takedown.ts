@@ -19,6 +19,7 @@ import {
   keepTakedown,
   noteHid,
   noteLookedAt,
+  refusedSince,
 } from '../store/aside-takedown-kept.js';
 import { lockGraph, within } from '../store/commit.js';
 import { editsSince } from '../store/edits-since.js';
@@ -64,6 +65,8 @@ export interface Hiding {
 }
 
 const WINDOW_MS = 3_600_000;
+/** For so long nobody is hidden by a request once more, after a person has refused one. */
+const REFUSED_MS = 90 * 24 * 3_600_000;
 
 /**
  * Hides whoever is asked about and isn't established, until somebody decides; beyond `most` within an hour they wait for a person, and
@@ -87,7 +90,10 @@ function hide(graph: Graph, id: string, { now, most }: Hiding): Promise<void> {
     const takedown = await openTakedown(transaction, id);
     if (!takedown?.due) return;
     const { person } = takedown;
-    const isDue = isInTheOpen(person) && !isEstablished(person, dayOfEpoch(now));
+    const isDue =
+      isInTheOpen(person) &&
+      !isEstablished(person, dayOfEpoch(now)) &&
+      !(await refusedSince(transaction, person.id, new Date(now - REFUSED_MS).toISOString()));
     const change =
       isDue && (await hiddenSince(transaction, now - WINDOW_MS)) < most
         ? await carryOut(itself(transaction, takedown, now), 'requestTakedown', [showTo(person.id, 'PRIVATE')])

@@ -59,6 +59,9 @@ const WORKED_OUT: Record<string, number> = {
   'Query.overlaps': 50,
   'Query.rankings': 50,
   'Query.duplicates': 50,
+  'Query.stats': 10,
+  'Query.mergePreview': 100,
+  'Query.undoPreview': 100,
   'Relationship.coupleFacts': 10,
   'Claim.hint': 2,
 };

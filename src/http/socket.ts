@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { CloseCode, handleProtocols, makeServer, type Server } from 'graphql-ws';
+import { CloseCode, handleProtocols, MessageType, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { addressOf } from './rate-limit.js';
 import { type OnSocket, protocol, type SocketParts } from './socket-protocol.js';
@@ -9,6 +9,8 @@ import { takeUpgrades } from './upgrade.js';
 const PING_MS = 12_000;
 /** How long a stop waits for clients to say goodbye, milliseconds. */
 const GOODBYE_MS = 1_000;
+/** A client that leaves so many bytes of what it is told lying takes nothing any more. */
+const MOST_WAITING = 4 * 1024 * 1024;
 /** Close code of WebSocket itself. */
 const GOING_AWAY = 1001;
 
@@ -42,6 +44,7 @@ function speak(server: Server<OnSocket>, socket: WebSocket, request: FastifyRequ
       protocol: socket.protocol,
       send: (text) => sent(socket, text),
       close: (code, reason) => socket.close(code, reason),
+      onPing: () => answerPing(socket),
       onMessage: (hear) => {
         socket.on('message', (data) => {
           hear(String(data)).catch((error: unknown) => failed(socket, request, error));
@@ -61,10 +64,18 @@ function speak(server: Server<OnSocket>, socket: WebSocket, request: FastifyRequ
 /** Resolves when the text is on its way, so that whoever takes nothing is sent nothing more. */
 function sent(socket: WebSocket, text: string): Promise<void> {
   return new Promise((resolve) => {
+    if (socket.bufferedAmount > MOST_WAITING) socket.terminate();
     if (socket.readyState !== socket.OPEN) return resolve();
     // One that can't be sent to is closing, and says so itself.
     socket.send(text, () => resolve());
   });
+}
+
+/** Without what the ping carried, and the next word of a client is heard once it has taken this: else it fills the memory for nothing. */
+async function answerPing(socket: WebSocket): Promise<void> {
+  socket.pause();
+  await sent(socket, JSON.stringify({ type: MessageType.Pong }));
+  socket.resume();
 }
 
 function failed(socket: WebSocket, { log }: FastifyRequest, error: unknown): void {

@@ -6,13 +6,13 @@ import { graphSeq } from '../store/names-changed.js';
 export interface Memory {
   /**
    * What `work` answers for this sight, or has answered since the last change under the same name. One statement, and those of `work`
-   * for the first who asks.
+   * for the first who asks; whoever asks meanwhile waits for that.
    */
   recall<V>(graph: Reads, sight: Sight, name: string, work: () => Promise<V>): Promise<V>;
 }
 
 export function createMemory(): Memory {
-  let known = { seq: -1, today: 0, answers: new Map<string, unknown>() };
+  let known = { seq: -1, today: 0, answers: new Map<string, Promise<unknown>>() };
   return {
     async recall<V>(graph: Reads, { level, minors, today }: Sight, name: string, work: () => Promise<V>): Promise<V> {
       // Read before the work: whatever is committed in between is worked out again by whoever asks next.
@@ -20,10 +20,11 @@ export function createMemory(): Memory {
       if (known.seq !== seq || known.today !== today) known = { seq, today, answers: new Map() };
       const { answers } = known;
       const key = `${name} ${level} ${minors}`;
-      if (answers.has(key)) return answers.get(key) as V;
-      const answer = await work();
-      answers.set(key, answer);
-      return answer;
+      const begun = answers.get(key) ?? work();
+      answers.set(key, begun);
+      // Whoever asks next tries again what failed.
+      begun.catch(() => answers.delete(key));
+      return begun as Promise<V>;
     },
   };
 }

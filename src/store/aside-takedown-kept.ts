@@ -1,5 +1,5 @@
 import type { Visibility } from '../domain/records.js';
-import { takedownSort } from '../domain/takedown.js';
+import { digestOf, takedownSort } from '../domain/takedown.js';
 import type { Graph, Reads, Row, Transaction } from '../graph/graph.js';
 import { openTakedownsOf, type Takedown } from './aside-takedown.js';
 import { people, type StoredPerson } from './person.js';
@@ -68,6 +68,15 @@ const HIDDEN = '/* hiddenSince */ MATCH (t:Takedown) WHERE t.hidAt > $since RETU
 export async function hiddenSince(graph: Reads, since: number): Promise<number> {
   const [row] = await graph.read(HIDDEN, { since });
   return Number(row?.found ?? 0);
+}
+
+const REFUSED = `/* refusedSince */ MATCH (t:Takedown {digest: $digest}) WHERE t.status = 'REFUSED' AND t.decidedAt > $since
+  RETURN count(t) AS found`;
+
+/** Whether a person has refused a request about somebody since then, ISO 8601. */
+export async function refusedSince(graph: Reads, person: string, since: string): Promise<boolean> {
+  const [row] = await graph.read(REFUSED, { digest: digestOf(person), since });
+  return Number(row?.found ?? 0) > 0;
 }
 
 const LOOKED = '/* takedownLookedAt */ MATCH (t:Takedown {id: $id}) SET t.due = false';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
-import { ask } from './asking.js';
+import { answerOf, ask } from './asking.js';
 
 const NORTH = '{ person(id: "north-1") { name birth { date { edtf } } } people { totalCount } }';
 const noonOf = (iso: string) => Date.parse(`${iso}T12:00:00Z`);
@@ -22,5 +22,31 @@ describe.each(enginesHere())('somebody born on 2013-06-15, on $name', ({ fresh }
       person: { name: 'North', birth: { date: { edtf: '2013-06-15' } } },
       people: { totalCount: 2 },
     });
+  });
+
+  test('is a minor still when an editor prefers a wedding at 6 to the birth', async () => {
+    const graph = await fresh();
+    const story = new Telling(graph);
+    const north = story.person('North', { adult: true });
+    story.born(north, '2013-06-15');
+    const wedding = story.marriage(north, story.person('Kim'), {});
+    const start = story.claim(wedding, 'START', { date: { edtf: '2020-01-01' } }, { evidence: 'RECORD' });
+    await story.tell();
+    const now = noonOf('2026-08-22');
+    const asReviewer = { now, role: 'REVIEWER' } as const;
+    const nodes = 'contradictions { nodes { id type } }';
+    const found = await answerOf<{ contradictions: { nodes: { id: string; type: string }[] } }>(
+      graph,
+      `{ ${nodes} }`,
+      asReviewer,
+    );
+    const [contradiction] = found.contradictions.nodes;
+    const prefer = `resolveContradiction(id: "${contradiction?.id}", kind: PREFER, prefer: "${start}", note: "It was so") { change { id } }`;
+
+    const resolved = await ask(graph, `mutation { ${prefer} }`, asReviewer);
+
+    expect(contradiction?.type).toBe('UNDER_AGE');
+    expect(resolved.errors).toEqual([]);
+    expect((await ask(graph, NORTH, { now })).data).toEqual({ person: null, people: { totalCount: 1 } });
   });
 });

@@ -182,8 +182,10 @@ describe.each(enginesHere())('takedown requests on $name', ({ fresh }) => {
 
     expect(first.nodes).toMatchObject([{ reason: `About ${ids.into}`, times: 5 }]);
     expect((await list()).nodes).toMatchObject([
-      { reason: 'Once more', times: 1, person: { id: ids.into }, hid: 'LIMITED' },
+      { reason: 'Once more', times: 1, person: { id: ids.into }, hid: null, urgent: true },
     ]);
+    // A person has said that they may show: only a person takes that back.
+    expect(await visibility(ids.into)).toBe('LIMITED');
     expect((await list('REFUSED')).totalCount).toBe(1);
   });
 
