@@ -55,7 +55,7 @@ export function planMerge(world: MergeWorld): MergePlan {
   for (const relationship of world.ofFrom) plan.relationship(relationship);
   plan.people();
   plan.mentions();
-  return { edits: plan.edits, moves: plan.moves, unifies: plan.unifies, refusals };
+  return { edits: [...plan.editOf.values()], moves: plan.moves, unifies: plan.unifies, refusals };
 }
 
 function refusalsOf({ keep, from, ofKeep, ofFrom, setApart }: MergeWorld): Refusal[] {
@@ -93,7 +93,7 @@ function moved(relationship: Relationship, from: string, keep: string): Relation
 }
 
 class Planning {
-  readonly edits: EditInput[] = [];
+  readonly editOf = new Map<string, EditInput>();
   readonly moves: string[] = [];
   readonly unifies: { from: string; into: string }[] = [];
 
@@ -208,8 +208,11 @@ class Planning {
     this.unifies.push({ from, into });
   }
 
+  /** One edit for each record, however often it is come to: the preview counts them. */
   private set(type: EditInput['type'], id: string, set: EditInput['set']): void {
-    this.edits.push({ type, id, set });
+    const known = this.editOf.get(id);
+    if (known) known.set = { ...known.set, ...set };
+    else this.editOf.set(id, { type, id, set });
   }
 }
 
