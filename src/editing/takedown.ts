@@ -2,7 +2,7 @@ import type { Change, EditInput } from '../domain/change.js';
 import { dayOfEpoch } from '../domain/day.js';
 import { isEstablished, isInTheOpen, type TakedownWish, takedownId } from '../domain/takedown.js';
 import { AppError } from '../errors.js';
-import type { Graph, Transaction } from '../graph/graph.js';
+import type { Graph, Transaction, Writes } from '../graph/graph.js';
 import {
   closeTakedown,
   decidedTakedown,
@@ -73,7 +73,7 @@ const REFUSED_MS = 90 * 24 * 3_600_000;
  * are urgent. Forgets requests about whoever is no record any more. What fails is left to be done by the next, and thrown once the rest
  * is done.
  */
-export async function hideDue(graph: Graph, hiding: Hiding): Promise<void> {
+export async function hideDue(graph: Writes, hiding: Hiding): Promise<void> {
   await forgetTakedownsOfNobody(graph);
   const failures: unknown[] = [];
   for (const id of await dueTakedowns(graph)) await hide(graph, id, hiding).catch((error) => failures.push(error));
@@ -84,7 +84,7 @@ export async function hideDue(graph: Graph, hiding: Hiding): Promise<void> {
 const ITSELF = 'takedown';
 const WHY = 'Hidden until a request to take them down is decided.';
 
-function hide(graph: Graph, id: string, { now, most }: Hiding): Promise<void> {
+function hide(graph: Writes, id: string, { now, most }: Hiding): Promise<void> {
   return graph.write(async (transaction) => {
     await lockGraph(transaction);
     const takedown = await openTakedown(transaction, id);

@@ -1,5 +1,5 @@
 import { hideDue } from '../editing/takedown.js';
-import type { Graph } from '../graph/graph.js';
+import type { Graph, Writes } from '../graph/graph.js';
 
 export interface HidingParts {
   graph: Graph;
@@ -14,7 +14,7 @@ export interface HidingParts {
 export interface Hiding {
   /** Looks once more whom to hide; nobody waits for it. What fails is logged, and done by the next. */
   hide: () => void;
-  /** Waits for what is begun. */
+  /** Gives up what is begun; the next server goes on with it. */
   stop: () => Promise<void>;
 }
 
@@ -22,6 +22,13 @@ export interface Hiding {
 export function startHiding({ graph, log, now, most }: HidingParts): Hiding {
   let last: Promise<void> = Promise.resolve();
   let isAhead = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // A graph that hangs must not keep a server from stopping.
+  const untilStop: Writes = {
+    read: (statement, params, operation) => graph.read(statement, params, { signal, ...operation }),
+    write: (work) => graph.write(work, { signal }),
+  };
   const hide = () => {
     // Whoever has not begun to look will see this request too.
     if (isAhead) return;
@@ -29,12 +36,16 @@ export function startHiding({ graph, log, now, most }: HidingParts): Hiding {
     last = last
       .then(() => {
         isAhead = false;
-        return hideDue(graph, { now: now(), most });
+        return hideDue(untilStop, { now: now(), most });
       })
-      .catch((error: unknown) =>
-        log.error({ err: error }, 'somebody could not be hidden; the next request tries again'),
-      );
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error({ err: error }, 'somebody could not be hidden; the next request tries again');
+      });
   };
   hide();
-  return { hide, stop: () => last };
+  const stop = () => {
+    stopping.abort();
+    return last;
+  };
+  return { hide, stop };
 }

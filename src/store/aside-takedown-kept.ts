@@ -1,6 +1,6 @@
 import type { Visibility } from '../domain/records.js';
 import { digestOf, takedownSort } from '../domain/takedown.js';
-import type { Graph, Reads, Row, Transaction } from '../graph/graph.js';
+import type { Reads, Row, Transaction, Writes } from '../graph/graph.js';
 import { openTakedownsOf, type Takedown } from './aside-takedown.js';
 import { people, type StoredPerson } from './person.js';
 
@@ -58,7 +58,7 @@ const FORGET = `/* forgetTakedownsOfNobody */ MATCH (t:Takedown {status: 'OPEN'}
   DETACH DELETE t`;
 
 /** Forgets the open requests about whoever is no record any more, since their creation was undone. */
-export async function forgetTakedownsOfNobody(graph: Graph): Promise<void> {
+export async function forgetTakedownsOfNobody(graph: Writes): Promise<void> {
   await graph.write((transaction) => transaction.run(FORGET));
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openGraph } from '../../src/graph/open.js';
 import { enginesHere } from '../support/engines.js';
 import { ask, serving } from './serving.js';
@@ -59,8 +59,12 @@ for (const engine of enginesHere().filter(({ name }) => name.startsWith('Neo4j')
       const graph = await openGraph({ url: way.url });
       const server = await serving({ requestTimeoutMs: 1_500 }, graph);
       const status = async () => (await fetch(`${server.url}/health/ready`)).status;
-      const answer = async () => (await ask(server.url, QUESTION)).json();
-      return { ...way, ...server, url: server.url, status, answer };
+      const answer = async () => (await (await ask(server.url, QUESTION)).json()) as { errors?: object[] };
+      const isWell = async () => (await answer()).errors === undefined;
+      const well = () => vi.waitUntil(isWell, { timeout: 30_000 });
+      // A Neo4j that has just started takes longer for its first plan than a request may take here.
+      await well();
+      return { ...way, ...server, url: server.url, status, answer, well };
     }
 
     it('answers UNAVAILABLE while the graph is lost, and well again once it is back', async () => {
@@ -78,16 +82,16 @@ for (const engine of enginesHere().filter(({ name }) => name.startsWith('Neo4j')
       expect(back).toEqual([200, { data: { person: null } }]);
     });
 
-    it('gives up a request after its time where the graph hangs, and asks over another connection next', async () => {
-      const { block, answer } = await served();
-      await answer();
+    it('gives up a request after its time where the graph hangs, and asks over other connections next', async () => {
+      const { block, answer, well } = await served();
 
       block();
       const hung = await answer();
-      const next = await answer();
 
       expect(hung).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
-      expect(next).toEqual({ data: { person: null } });
+      // Each connection that hangs is given up once; the server may have had several.
+      await well();
+      expect(await answer()).toEqual({ data: { person: null } });
     });
   });
 }
