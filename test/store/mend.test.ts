@@ -104,7 +104,8 @@ describe.each(enginesHere())('mend on $name', ({ fresh, name }) => {
     expect(await everythingIn(graph)).toEqual(before);
   });
 
-  test.runIf(name.startsWith('Neo4j'))('makes indexes and constraints that are gone', async () => {
+  const onNeo4j = name.startsWith('Neo4j') ? test : () => {};
+  onNeo4j('makes indexes and constraints that are gone', async () => {
     const names = async () => (await run('SHOW INDEXES YIELD name RETURN name ORDER BY name')).map((row) => row.name);
     const before = await names();
     await run('DROP INDEX person_sort');
