@@ -184,7 +184,7 @@ function transactions(engine: Engine): void {
   });
 }
 
-const engines = enginesHere();
+const engines = enginesHere({ oldest: true });
 
 describe.each(engines)('Transactions on $name', transactions);
 

@@ -7,6 +7,7 @@ import type { Graph } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
 import { makeGraphNode } from '../../src/graph/schema.js';
 import { type Lease, takeLease } from './neo4j/lease.js';
+import { OLDEST } from './neo4j/start.js';
 
 /** Long enough for the other files to finish with the Neo4js. */
 const LEASE_MS = 30 * 60_000;
@@ -26,8 +27,10 @@ export interface Engine {
 /**
  * The engines to run a file's suites on; call it once at the top of a test file. The file then has the Neo4js to itself until it
  * ends, everything opened by `fresh` is closed, and a Neo4j that can't run here shows up as a skipped test with the reason.
+ * `oldest` adds the oldest Neo4j that is supported, where it is here: for suites of what goes to it, statements and commits. What is
+ * above them asks the same statements, and takes its time.
  */
-export function enginesHere(): Engine[] {
+export function enginesHere({ oldest = false } = {}): Engine[] {
   const opened: Graph[] = [];
   const folder = join(tmpdir(), `hearsay-file-${randomUUID()}`);
   const neo4js = leaseNeo4js();
@@ -36,7 +39,8 @@ export function enginesHere(): Engine[] {
     neo4js.giveBack();
     rmSync(folder, { recursive: true, force: true });
   });
-  return [memory(opened), file(folder, opened), ...neo4js.all.map(({ name, url }) => neo4j(name, url, opened))];
+  const neo4jsToRun = neo4js.all.filter(({ version }) => oldest || version !== OLDEST);
+  return [memory(opened), file(folder, opened), ...neo4jsToRun.map(({ name, url }) => neo4j(name, url, opened))];
 }
 
 function memory(opened: Graph[]): Engine {
@@ -71,7 +75,7 @@ function leaseNeo4js() {
     }, LEASE_MS);
   }
   return {
-    all: here.map(({ version }) => ({ name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
+    all: here.map(({ version }) => ({ version, name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
     giveBack: () => lease?.giveBack(),
   };
 }
