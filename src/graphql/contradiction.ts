@@ -1,40 +1,16 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
-import { z } from 'zod';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { DateField, ContradictionType as TypeWord } from '../domain/evidence.js';
 import type { DateParts } from '../domain/partial-date.js';
 import type { Field as FieldWord, ResolutionKind as ResolutionKindWord } from '../domain/records.js';
-import {
-  contradictionsPage,
-  countContradictions,
-  type IdCursor,
-  type StoredContradiction,
-  type ContradictionFilter as StoredFilter,
-} from '../store/contradiction.js';
+import type { StoredContradiction } from '../store/contradiction.js';
 import type { Made } from '../store/made.js';
 import { pastOf } from './as-of.js';
-import { onlyReviewers } from './change-list.js';
 import { Claim, ClaimField, type ClaimSource, findClaim } from './claim.js';
-import { type Connection, connect, connectionType, type Edge, PageArgs, type Sort } from './connection.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { findNode } from './lookup.js';
 import { Node, type NodeSource } from './node.js';
 import { factOf, PartialDate } from './partial-date.js';
-import { findPerson, Person, type PersonSource } from './person.js';
-import { Relationship, type RelationshipSource } from './relationship.js';
 import { DateTime } from './scalars.js';
 
 export const ContradictionType = enumOf<TypeWord>('ContradictionType', 'Why two claims can not both be true.', {
@@ -49,7 +25,7 @@ export const ContradictionType = enumOf<TypeWord>('ContradictionType', 'Why two 
     'Births, or deaths, of one person more than a year apart: the record may be of two people. As DATES_EXCLUDE else.',
 });
 
-type StateWord = 'OPEN' | 'RESOLVED';
+export type StateWord = 'OPEN' | 'RESOLVED';
 
 export const ContradictionState = enumOf<StateWord>('ContradictionState', 'Whether somebody has answered it.', {
   OPEN: 'Nobody has, or what it rests on has changed since.',
@@ -184,121 +160,4 @@ async function resolutionFor(context: Context, stored: StoredContradiction['reso
 export async function findContradiction(context: Context, id: string): Promise<ContradictionSource | null> {
   const stored = is(context, 'REVIEWER') ? await context.loaders.contradictions.load(id) : null;
   return stored && contradictionFor(context, stored);
-}
-
-export const ContradictionConnection = connectionType('Contradiction', () => Contradiction, 'contradictions, by id');
-
-type Contradictions = Connection<Edge<ContradictionSource>>;
-
-const BY_ID: Sort<IdCursor> = { name: 'ID', cursor: z.strictObject({ id: z.string().min(1) }) };
-
-type ReadContradictions = (page: { first: number; after: IdCursor | null }) => Promise<StoredContradiction[]>;
-
-function contradictionsOf(
-  context: Context,
-  args: PageArgs,
-  read: ReadContradictions,
-  count: () => Promise<number>,
-): Contradictions {
-  return connect({
-    sort: BY_ID,
-    args,
-    read,
-    cursorOf: ({ id }) => ({ id }),
-    shape: (stored) => ({ node: contradictionFor(context, stored) }),
-    count,
-  });
-}
-
-@InputType({ description: 'Which contradictions to list; what is left out filters nothing.' })
-export class ContradictionFilter {
-  @Field(() => ContradictionState, { nullable: true, description: 'Only those in this state.' })
-  status?: StateWord | null;
-
-  @Field(() => [ContradictionType], { nullable: true, description: 'Only of these types.' })
-  types?: TypeWord[] | null;
-
-  @Field(() => ClaimField, { nullable: true, description: 'Only on this field.' })
-  field?: FieldWord | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Only those that concern this person, by id or slug; of who is unknown or hidden there is none.',
-  })
-  person?: string | null;
-}
-
-@Resolver(() => Contradiction)
-export class ContradictionResolver {
-  @Query(() => ContradictionConnection, {
-    description: 'All contradictions, by id. For REVIEWER and above, else FORBIDDEN.',
-  })
-  async contradictions(
-    @Ctx() context: Context,
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg('filter', () => ContradictionFilter, { nullable: true, description: 'Which contradictions.' })
-    filter?: ContradictionFilter | null,
-  ): Promise<Contradictions> {
-    onlyReviewers(context, 'Contradictions');
-    const { graph, sight } = context;
-    const person = filter?.person == null ? null : ((await findPerson(context, filter.person))?.id ?? '');
-    const taken = filterOf(filter, person);
-    return contradictionsOf(
-      context,
-      args,
-      (page) => contradictionsPage(graph, page, taken, sight),
-      () => countContradictions(graph, taken, sight),
-    );
-  }
-}
-
-function filterOf(filter: ContradictionFilter | null | undefined, person: string | null): StoredFilter {
-  const { status = null, types = null, field = null } = filter ?? {};
-  return { isOpen: status === null ? null : status === 'OPEN', types, field, person };
-}
-
-const FOR_REVIEWERS = 'by id. For REVIEWER and above, else null.';
-
-@Resolver(() => Person)
-export class ContradictionsOfPersonResolver {
-  @FieldResolver(() => ContradictionConnection, {
-    nullable: true,
-    description: `The contradictions about the person, their relationships and events, ${FOR_REVIEWERS}`,
-  })
-  contradictions(
-    @Root() { id }: PersonSource,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) args: PageArgs,
-  ): Contradictions | null {
-    if (!is(context, 'REVIEWER')) return null;
-    const { loaders } = context;
-    return contradictionsOf(
-      context,
-      args,
-      (page) => loaders.contradictionsOfPeople(page).load(id),
-      () => loaders.contradictionCountsOfPeople.load(id),
-    );
-  }
-}
-
-@Resolver(() => Relationship)
-export class ContradictionsOfRelationshipResolver {
-  @FieldResolver(() => ContradictionConnection, {
-    nullable: true,
-    description: `The contradictions about the relationship and its periods, ${FOR_REVIEWERS}`,
-  })
-  contradictions(
-    @Root() { id }: RelationshipSource,
-    @Ctx() context: Context,
-    @Args(() => PageArgs) args: PageArgs,
-  ): Contradictions | null {
-    if (!is(context, 'REVIEWER')) return null;
-    const { loaders } = context;
-    return contradictionsOf(
-      context,
-      args,
-      (page) => loaders.contradictionsOfPairs(page).load(id),
-      () => loaders.contradictionCountsOfPairs.load(id),
-    );
-  }
 }

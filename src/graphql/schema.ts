@@ -18,10 +18,10 @@ import {
 } from './claim.js';
 import { CommonPartnerResolver } from './common-partner.js';
 import {
-  ContradictionResolver,
+  ContradictionListResolver,
   ContradictionsOfPersonResolver,
   ContradictionsOfRelationshipResolver,
-} from './contradiction.js';
+} from './contradiction-list.js';
 import { CoupleFactsResolver } from './couple-facts.js';
 import { DecideResolver } from './decide.js';
 import { DuplicateResolver } from './duplicate.js';
@@ -74,7 +74,7 @@ export function createSchema(): GraphQLSchema {
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
       ...[ChangeResolver, ChangeListResolver, ChangeFeedResolver, ...HISTORY_RESOLVERS],
-      ...[ContradictionResolver, ContradictionsOfPersonResolver, ContradictionsOfRelationshipResolver],
+      ...[ContradictionListResolver, ContradictionsOfPersonResolver, ContradictionsOfRelationshipResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],
       ...[PersonListResolver, RelationshipListResolver, EventListResolver, ArticleListResolver],
