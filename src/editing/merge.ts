@@ -1,21 +1,29 @@
 import type { Change } from '../domain/change.js';
-import { type MergePlan, planMerge } from '../domain/merge.js';
+import { type MergePlan, type MergeWorld, planMerge } from '../domain/merge.js';
 import type { Person } from '../domain/records.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { checkUnchanged } from '../store/conflict.js';
+import { conflictOf } from '../store/conflict.js';
+import type { LogSight } from '../store/history.js';
 import { loadRecords } from '../store/load.js';
-import { mergeWorld } from '../store/merge.js';
+import { mergeWorld, newestEdit } from '../store/merge.js';
 import { carryOut, type Editor } from './editor.js';
 
 /** Records that a merge may touch without being asked twice. */
 export const MERGE_LIMIT = 2000;
 
+const ALL: LogSight = { level: 2 };
+
+export interface MergePreview extends MergePlan {
+  /** The number of the newest change to anything that decides the plan, of those that the viewer is told of. */
+  revision: number;
+}
+
 /** What merging `from` into `keep` would do now. NOT_FOUND where one of them isn't there. */
-export async function mergePreview(graph: Reads, keep: string, from: string): Promise<MergePlan> {
-  const world = await mergeWorld(graph, keep, from);
-  if (world === null) throw new AppError('NOT_FOUND', 'One of the two people is not there', { field: 'from' });
-  return planMerge(world);
+export async function mergePreview(graph: Reads, keep: string, from: string, sight = ALL): Promise<MergePreview> {
+  const world = await worldOf(graph, keep, from);
+  const last = await newestEdit(graph, world, 0, sight);
+  return { ...planMerge(world), revision: last?.seq ?? 0 };
 }
 
 export interface MergeOrder {
@@ -23,19 +31,24 @@ export interface MergeOrder {
   from: string;
   /** More than MERGE_LIMIT records are moved only when this says so. */
   large: boolean;
-  /** The newest revision that its preview told; null where nobody has looked. */
+  /** The revision that its preview told; null where nobody has looked. */
   seen?: number | null;
+  /** What of the log is seen; everything unless told. */
+  sight?: LogSight;
 }
 
 /**
  * Merges one person into another as one change; the other's ids lead to the survivor for ever.
- * @throws AppError NOT_FOUND; CONFLICT; REFUSED with the rule of the first refusal and all of them, or with MERGE_SIZE.
+ * @throws AppError NOT_FOUND; CONFLICT where anything that decides it was changed after `seen`; REFUSED with the rule of the first
+ * refusal and all of them, or with MERGE_SIZE.
  */
-export function mergePeople(editor: Editor, { keep, from, large, seen = null }: MergeOrder): Promise<Change | null> {
+export function mergePeople(editor: Editor, order: MergeOrder): Promise<Change | null> {
+  const { keep, from, large, seen = null, sight = ALL } = order;
   return carryOut(editor, 'merge', async (graph) => {
-    const plan = await mergePreview(graph, keep, from);
-    const { edits, refusals } = plan;
-    if (seen !== null) await checkUnchanged(graph, touchedBy(plan, keep, from), seen);
+    const world = await worldOf(graph, keep, from);
+    const newer = seen === null ? null : await newestEdit(graph, world, seen, sight);
+    if (seen !== null && newer !== null) throw await conflictOf(graph, [newer.record], newer.seq, seen);
+    const { edits, refusals } = planMerge(world);
     const [first] = refusals;
     if (first) throw new AppError('REFUSED', first.message, { rule: first.rule, record: first.record, refusals });
     if (edits.length > MERGE_LIMIT && !large) {
@@ -46,10 +59,11 @@ export function mergePeople(editor: Editor, { keep, from, large, seen = null }: 
   });
 }
 
-/** The records that a merge edits, and the two people in any case. */
-export const touchedBy = ({ edits }: MergePlan, keep: string, from: string): string[] => [
-  ...new Set([keep, from, ...edits.map(({ id }) => id)]),
-];
+async function worldOf(graph: Reads, keep: string, from: string): Promise<MergeWorld> {
+  const world = await mergeWorld(graph, keep, from);
+  if (world === null) throw new AppError('NOT_FOUND', 'One of the two people is not there', { field: 'from' });
+  return world;
+}
 
 /** Marks two people as different for good: they are no longer suggested, and can't be merged. */
 export async function markDifferent(editor: Editor, a: string, b: string): Promise<Change | null> {

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Refusal } from '../domain/merge.js';
-import { markDifferent, mergePeople, mergePreview, touchedBy } from '../editing/merge.js';
-import { newestRevision } from '../store/conflict.js';
+import { markDifferent, mergePeople, mergePreview } from '../editing/merge.js';
 import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor } from './change.js';
 import type { Context } from './context.js';
@@ -54,7 +53,10 @@ export class MergePreview {
   @Field(() => Int, { description: 'How many records it would change.' })
   records!: number;
 
-  @Field(() => Int, { description: 'The newest `revision` of all that it depends on, for `expectedRevision`.' })
+  @Field(() => Int, {
+    description:
+      'The number of the newest change to anything of either person that decides what it does, for `expectedRevision`.',
+  })
   revision!: number;
 }
 
@@ -82,8 +84,8 @@ export class MergeResolver {
   ): Promise<MergePreview> {
     forReviewers(context, 'mergePreview');
     const [stays, goes] = await bothNamed(context, { keep, from });
-    const plan = await mergePreview(context.graph, stays, goes);
-    const { moves, unifies, refusals, edits } = plan;
+    const plan = await mergePreview(context.graph, stays, goes, context.sight);
+    const { moves, unifies, refusals, edits, revision } = plan;
     const ids = edits.map(({ id }) => id);
     const withheld = await recordsWithheld(context.graph, [...ids, ...moves], context.sight);
     const isTold = (id: string) => !withheld.has(id);
@@ -92,7 +94,7 @@ export class MergeResolver {
       unifies: unifies.filter(({ from: id }) => isTold(id)),
       refusals,
       records: ids.filter(isTold).length,
-      revision: await newestRevision(context.graph, touchedBy(plan, stays, goes)),
+      revision,
     };
   }
 
@@ -114,13 +116,15 @@ export class MergeResolver {
     large: boolean | null,
     @Arg('expectedRevision', () => Int, {
       nullable: true,
-      description: 'The `revision` that mergePreview told: where something of it was changed since, CONFLICT.',
+      description:
+        'The `revision` that mergePreview told: where anything that decides what it does was changed since, CONFLICT.',
     })
     seen?: number | null,
   ): Promise<MergePayload> {
     const change = await write(context, 'mergePeople', args, async (editor) => {
       const [stays, goes] = await bothNamed(context, { keep, from });
-      return mergePeople(editor, { keep: stays, from: goes, large: large ?? false, seen: seen ?? null });
+      const order = { keep: stays, from: goes, large: large ?? false, seen: seen ?? null, sight: context.sight };
+      return mergePeople(editor, order);
     });
     return { change: change && changeFor(change), person: await findPerson(context, keep) };
   }

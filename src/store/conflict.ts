@@ -48,8 +48,8 @@ export async function newestRevision(graph: Reads, ids: readonly string[]): Prom
 
 const isClaim = (id: string) => typeOfId(id) === 'Claim';
 
-/** What has changed of a record and its parts since somebody saw it. */
-async function conflictOf(
+/** What has changed of a record and its parts since somebody saw it; the record may be gone. */
+export async function conflictOf(
   graph: Reads,
   [record = '', ...parts]: string[],
   revision: number,

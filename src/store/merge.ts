@@ -3,6 +3,7 @@ import { groupBy } from '../domain/group.js';
 import type { MergeablePeriod, MergeableRelationship, MergeWorld } from '../domain/merge.js';
 import type { RecordOf, RecordType } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
+import { EDIT_GATE, type LogSight } from './history.js';
 import { loadRecords, type Stored, storedOf } from './load.js';
 
 const RELATIONSHIPS = `/* relationshipsToMerge */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTY_TO]->(r:Relationship)
@@ -40,6 +41,61 @@ export async function mergeWorld(graph: Reads, keep: string, from: string): Prom
     citations: await recordsOf<'Citation'>(graph, CITATIONS, from),
     setApart: await recordsOf<'Person'>(graph, SET_APART, from),
   };
+}
+
+const newest = (name: string, match: string, where: string) => `/* newestEdit${name} */ ${match}
+  MATCH (e)<-[:MADE]-(c:Change) WHERE c.seq > $after AND ${where} AND ${EDIT_GATE}
+  RETURN e.recordId AS record, c.seq AS seq ORDER BY seq DESC LIMIT 1`;
+const OF_PEOPLE = newest(
+  'OfPeople',
+  'UNWIND $rows AS row MATCH (p:Person {id: row.person})<-[:TOUCHES]-(e:Edit)',
+  `(row.everything OR (e.type <> 'Article' AND (
+    (e.type <> 'Event' AND COUNT { (e)-[:TOUCHES]->(:Person) } = 1)
+    OR COUNT { (e)-[:TOUCHES]->(x:Person) WHERE x.id IN row.others } > 0)))`,
+);
+const OF_RECORDS = newest('OfRecords', 'UNWIND $ids AS id MATCH (e:Edit {recordId: id})', 'true');
+const CITED = `/* articlesCitedOfPeriods */ UNWIND $ids AS id
+  MATCH (d:Period {id: id})<-[:ABOUT]-(:Claim)-[:HAS]->(:Citation)-[:\`IN\`]->(a:Article) RETURN DISTINCT a.id AS id`;
+
+/** An edit of the log: which record, by the change of which number. */
+export interface NewestEdit {
+  record: string;
+  seq: number;
+}
+
+/**
+ * The newest edit after change `after` of anything that decides what a merge does, whether or not the record is still there; null where
+ * there is none that this viewer is told of. That is whatever touches `from`; of the other side what is about `keep` alone, or about them
+ * and somebody whom `from` has something with; where both have something with one, what bounds its periods: the lives of that one, and
+ * the articles that are cited; and marks that move.
+ */
+export async function newestEdit(
+  graph: Reads,
+  world: MergeWorld,
+  after: number,
+  sight: LogSight,
+): Promise<NewestEdit | null> {
+  const { keep, from, setApart } = world;
+  const [known, linked] = [world.ofKeep, world.ofFrom].map(
+    (relationships) => new Set(relationships.flatMap(({ record }) => [record.a, record.b])),
+  ) as [Set<string>, Set<string>];
+  const shared = [...linked].filter((id) => known.has(id) && id !== keep.id && id !== from.id);
+  const rows = [
+    { person: from.id, everything: true, others: [] },
+    { person: keep.id, everything: false, others: [...linked].filter((id) => id !== keep.id) },
+    ...shared.map((person) => ({ person, everything: false, others: [] })),
+  ];
+  const periods = [...world.ofKeep, ...world.ofFrom]
+    .filter(({ record }) => shared.includes(record.a) || shared.includes(record.b))
+    .flatMap((each) => each.periods.map(({ id }) => id));
+  const cited = periods.length > 0 ? await graph.read(CITED, { ids: periods }) : [];
+  const ids = [...setApart, ...cited].map(({ id }) => String(id));
+  const params = { after, level: sight.level };
+  const found = [
+    ...(await graph.read(OF_PEOPLE, { rows, ...params })),
+    ...(ids.length > 0 ? await graph.read(OF_RECORDS, { ids, ...params }) : []),
+  ].map(({ record, seq }): NewestEdit => ({ record: String(record), seq: Number(seq) }));
+  return found.sort((a, b) => b.seq - a.seq)[0] ?? null;
 }
 
 const alive = ({ record }: MergeableRelationship) => record.mergedInto === null;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { idFromKey, relationshipId } from '../../src/domain/ids.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
-import { enginesHere } from '../support/engines.js';
+import { type Engine, enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
 import { answerOf, ask } from './asking.js';
 
@@ -38,7 +39,9 @@ const worlds = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-describe.each(enginesHere())('a merge on $name', ({ name, fresh }) => {
+const engines = enginesHere();
+
+describe.each(engines)('a merge on $name', ({ name, fresh }) => {
   const runs = name.startsWith('Neo4j') ? 6 : 40;
 
   test('does what its preview tells, no more and no less, and is taken back whole', { timeout: 300_000 }, async () => {
@@ -72,6 +75,90 @@ describe.each(enginesHere())('a merge on $name', ({ name, fresh }) => {
       }),
       { numRuns: runs },
     );
+  });
+});
+
+/** What somebody else may do to the side that stays, after the preview was read. */
+const MEANWHILE: [string, (world: Couple) => void][] = [
+  ['a relationship with whom the other was with', ({ story, keep, bo }) => story.relationship('FRIEND', keep, bo)],
+  ['a period that the other’s unifies with', ({ story, couple }) => story.period(couple, 'DATING', { start: '2001' })],
+  ['a date of one that unifies', ({ story, kept }) => story.claim(kept, 'START', { date: { edtf: '2001' } })],
+  ['another quote for what is said of one', ({ story, said }) => story.cite(said)],
+  ['the verdict on what is said of one', ({ story, said }) => story.edit('Claim', said, { verdict: 'REJECTED' })],
+  ['the removal of one', ({ story, unsaid }) => story.edit('Period', unsaid, null)],
+  ['an event of the couple', ({ story, keep, bo }) => story.event('WEDDING', party(keep, bo))],
+  ['the birth of who stays', ({ story, keep }) => story.born(keep, '1999')],
+  ['the birth of whom both were with', ({ story, bo }) => story.born(bo, '1999')],
+  ['the day of an article that is cited', ({ story, by }) => story.edit('Article', by, { published: '2018' })],
+  ['a mark that the two are different', ({ story, keep, from }) => story.edit('Person', keep, { notSameAs: [from] })],
+  ['a mark that moves', ({ story, cy, from }) => story.edit('Person', cy, { notSameAs: [from] })],
+  [
+    'an answer to what contradicts itself',
+    ({ story, said, also }) => story.edit('Resolution', idFromKey('Resolution', 'r'), answer([said, also])),
+  ],
+];
+const party = (...people: string[]) => people.map((person) => ({ person, role: 'PARTY' as const }));
+const answer = (claims: string[]) => ({
+  ...{ claims, kind: 'UNRESOLVABLE', note: 'So be it', basis: 'x' },
+});
+
+type Couple = Awaited<ReturnType<typeof aCouple>>;
+
+/** Two who may be one, both with Bo; and Cy, whom nobody knows. */
+async function aCouple(graph: Graph) {
+  const story = new Telling(graph);
+  const [keep = '', from = '', bo = '', cy = ''] = ['Ann', 'Anne', 'Bo', 'Cy'].map((each) => story.person(each));
+  const by = story.article('Ann and Bo');
+  const kept = story.marriage(keep, bo);
+  const couple = relationshipId('ROMANTIC', keep, bo);
+  const unsaid = idFromKey('Period', 'unsaid');
+  story.edit('Period', unsaid, { relationship: couple, type: 'ENGAGED' });
+  const said = story.claim(kept, 'START', { date: { edtf: '2001' } }, { evidence: 'RECORD' });
+  const also = story.claim(kept, 'START', { date: { edtf: '2010' } }, { evidence: 'RECORD' });
+  story.marriage(from, bo, { start: '2001' });
+  story.marriage(cy, keep, { start: '2015' });
+  await story.tell();
+  return { ...{ story, keep, from, bo, cy, by }, ...{ kept, couple, unsaid, said, also } };
+}
+
+describe('a merge whose preview was read before', () => {
+  const [memory] = engines;
+  const previewOf = async (graph: Graph, { keep, from }: Couple) => {
+    const asked = { role: 'EDITOR', variables: { keep, from } } as const;
+    return (await answerOf<{ mergePreview: Preview }>(graph, PREVIEW, asked)).mergePreview;
+  };
+  const merge = (graph: Graph, { keep, from }: Couple, { revision }: Preview) =>
+    ask(graph, MERGE, { role: 'EDITOR', variables: { keep, from, seen: revision } });
+
+  test.each(MEANWHILE)('%s is a CONFLICT, once', async (_what, meanwhile) => {
+    const graph = await (memory as Engine).fresh();
+    const world = await aCouple(graph);
+    const preview = await previewOf(graph, world);
+    meanwhile(world);
+    const change = await world.story.tell({ actor: 'Di' });
+
+    const stale = await merge(graph, world, preview);
+    const before = await everything(graph);
+    const again = await previewOf(graph, world);
+    const now = await merge(graph, world, again);
+
+    const record = expect.stringMatching(/^(per|rel|prd|clm|cit|evt|art|res)_/);
+    expect(stale.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', actor: 'Di', revision: change?.seq, record });
+    expect(again.revision).toBe(change?.seq);
+    if (again.refusals.length === 0) expect(now.errors).toEqual([]);
+    else expect([now.errors[0]?.extensions.code, await everything(graph)]).toEqual(['REFUSED', before]);
+  });
+
+  test('goes on where nothing came that decides it', async () => {
+    const graph = await (memory as Engine).fresh();
+    const world = await aCouple(graph);
+    const preview = await previewOf(graph, world);
+    world.story.article('Ann', { mentions: [{ surface: 'Ann', part: 'TITLE', from: 0, to: 3, person: world.keep }] });
+    world.story.period(relationshipId('ROMANTIC', world.keep, world.cy), 'MARRIED', { start: '2020' });
+    world.story.event('APPEARANCE', party(world.keep));
+    await world.story.tell({ actor: 'Di' });
+
+    expect((await merge(graph, world, preview)).errors).toEqual([]);
   });
 });
 
