@@ -125,6 +125,36 @@ function isClose(error: unknown): error is { code: number; reason: string } {
   return typeof error === 'object' && error !== null && 'reason' in error;
 }
 
+/** What somebody is told, however it comes; where there is no more, and it is said why, the errors come last. */
+export interface Heard {
+  data?: Record<string, Record<string, unknown>> | null;
+  errors?: unknown;
+}
+
+type Question = { query?: string; variables?: Record<string, unknown> };
+type Listen = (url: string, headers: Headers, question?: Question) => AsyncGenerator<Heard, void, void>;
+
+/** The two ways to listen, in the same words. */
+export const LISTENING: Record<'sse' | 'websocket', Listen> = {
+  async *sse(url, headers, question) {
+    const { status, frames, body } = await openStream(url, headers, question);
+    if (status !== 200) {
+      yield { errors: (await body()).errors };
+      return;
+    }
+    for await (const { event, data } of frames) if (event === 'next') yield data as Heard;
+  },
+  async *websocket(url, headers, { query, variables } = {}) {
+    const answers = subscribe(socketClient(url, undefined, { headers }), query, variables);
+    try {
+      for (let told = await answers.next(); !told.done; told = await answers.next()) yield told.value as Heard;
+    } catch (errors) {
+      yield { errors };
+    }
+  },
+};
+export const WAYS = Object.keys(LISTENING) as (keyof typeof LISTENING)[];
+
 type Answered = FormattedExecutionResult<Record<string, Record<string, unknown>>, unknown>;
 
 /** What a subscription over a socket answers; its errors are thrown by `next`, as the list that came. */

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
-import { revokeToken } from '../../src/store/aside.js';
 import { Telling } from '../support/telling.js';
 import {
   CHANGES,
@@ -17,7 +16,7 @@ import {
 } from './listening.js';
 import { renameOften } from './reconnecting.js';
 import { serving } from './serving.js';
-import { aToken, bearer, send, signedIn } from './signing-in.js';
+import { aToken, bearer } from './signing-in.js';
 
 const SETTINGS = { liveIntervalMs: 10 };
 const COMPLETE: Frame = { event: 'complete', data: null };
@@ -66,57 +65,7 @@ function away(): never {
   throw new AppError('UNAVAILABLE', 'The graph is away.');
 }
 
-describe('live changes end', () => {
-  test('when the token expires, also while nothing happens', async () => {
-    const { url, graph, clock } = await aServer();
-    const { token } = await aToken(graph, { expires: clock.now + 5_000 });
-    const { frames, answers } = await listening(url, token);
-    const refused = refusal({ code: 'UNAUTHENTICATED', rule: 'TOKEN_EXPIRED' });
-
-    clock.now += 5_000;
-
-    expect(await reasonOf(frames)).toEqual(refused);
-    expect(await endOf(answers)).toEqual(refused);
-  });
-
-  test('when the token is revoked: whatever changes after that is not told', async () => {
-    const { url, graph, clock, rename } = await aServer();
-    const { id, token } = await aToken(graph);
-    const { frames, answers } = await listening(url, token);
-    const refused = refusal({ code: 'UNAUTHENTICATED', rule: 'TOKEN_REVOKED' });
-
-    await revokeToken(graph, id, clock.now);
-    clock.now += 1_000;
-    await rename();
-
-    expect(await reasonOf(frames)).toEqual(refused);
-    expect(await endOf(answers)).toEqual(refused);
-  });
-
-  test('when the token was revoked while nothing happened, within ten seconds', async () => {
-    const { url, graph, clock } = await aServer();
-    const { id, token } = await aToken(graph);
-    const { frames } = await listening(url, token);
-
-    await revokeToken(graph, id, clock.now);
-    clock.now += 10_000;
-
-    expect(await reasonOf(frames)).toEqual(refusal({ rule: 'TOKEN_REVOKED' }));
-  });
-
-  test('when somebody signs out', async () => {
-    const { url, graph, clock } = await aServer();
-    const cookie = await signedIn(url, (await aToken(graph)).token);
-    const { frames } = await openStream(url, { ...cookie, accept: 'text/event-stream' });
-    await nextOf(frames);
-
-    await send(url, '/sign-out', {}, cookie);
-    clock.now += 10_000;
-
-    expect(await reasonOf(frames)).toEqual(refusal({ code: 'UNAUTHENTICATED', rule: 'SESSION' }));
-    expect((await openStream(url, { ...cookie, accept: 'text/event-stream' })).status).toBe(401);
-  });
-
+describe('live changes, whatever the engine, end', () => {
   test('with a socket that closes once its token is over', async () => {
     const { url, graph, clock } = await aServer();
     const { token } = await aToken(graph, { expires: clock.now + 60_000 });
@@ -155,7 +104,7 @@ describe('live changes end', () => {
   });
 });
 
-describe('live changes wait', () => {
+describe('live changes, whatever the engine, wait', () => {
   test('for a change that is not to be seen yet, and tell none before it', async () => {
     const { url, graph, rename } = await aServer();
     const { frames } = await listening(url, (await aToken(graph)).token);

@@ -18,7 +18,7 @@ async function aServer(settings = {}) {
   return { ...served, ...(await aToken(served.graph)) };
 }
 
-describe('connections with live changes', () => {
+describe('connections with live changes, whatever the engine,', () => {
   test('are so many for a token, whatever they speak, and a place is free again once one is left', async () => {
     const { url, graph, token } = await aServer({ liveLimit: 2 });
     const bo = await aToken(graph, { name: 'Bo' });
@@ -53,7 +53,7 @@ describe('connections with live changes', () => {
   });
 });
 
-describe('a server that stops', () => {
+describe('a server that stops, whatever the engine,', () => {
   test('ends streams without completing them, and closes sockets with 1001', async () => {
     const { url, token, stop } = await aServer();
     const { frames } = await openStream(url, bearer(token));

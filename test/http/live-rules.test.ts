@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../src/domain/gate.js';
 import { Telling } from '../support/telling.js';
 import { CHANGES, endOf, nextOf, openStream, refusal, seqsOf, socketClient, subscribe } from './listening.js';
 import { ask, serving } from './serving.js';
@@ -12,12 +11,13 @@ const AS_STREAM = { accept: 'text/event-stream' };
 async function aServer(settings = {}) {
   const served = await serving({ ...FAST, ...settings });
   const story = new Telling(served.graph);
-  const ann = story.person('Ann');
+  story.person('Ann');
   await story.tell({ action: 'begin' });
-  return { ...served, story, ann, ...(await aToken(served.graph)) };
+  return { ...served, ...(await aToken(served.graph)) };
 }
 
-describe('a subscription', () => {
+// Who is told what is the matter of live-roles.test.ts; what is refused before the graph is read is so on every engine.
+describe('a subscription, whatever the engine,', () => {
   test('is refused where questions are answered, with a word on where it goes', async () => {
     const { url } = await aServer();
 
@@ -29,38 +29,15 @@ describe('a subscription', () => {
     expect(errors[0]?.message).toContain('/graphql/stream');
   });
 
-  test.each<[Role, string]>([
-    ['READER', 'FORBIDDEN'],
-    ['CONTRIBUTOR', 'FORBIDDEN'],
-    ['REVIEWER', 'told'],
-    ['EDITOR', 'told'],
-    ['ADMIN', 'told'],
-  ])('of %s is %s', async (role, answer) => {
-    const { url, graph } = await aServer();
-    const { token } = await aToken(graph, { role, scope: 'read' });
-    const variables = { since: '0' };
-
-    const stream = await openStream(url, bearer(token), { variables });
-    const answers = subscribe(socketClient(url, token), CHANGES, variables);
-
-    if (answer === 'told') {
-      expect(await seqsOf(stream.frames, 1)).toEqual([1]);
-      expect((await nextOf(answers)).data?.changes?.seq).toBe(1);
-    } else {
-      const refused = refusal({ code: answer, needed: 'REVIEWER' });
-      expect([stream.status, (await stream.body()).errors]).toEqual([403, refused]);
-      expect(await endOf(answers)).toEqual(refused);
-    }
-  });
-
   test('of somebody who shows nothing is refused as that of a reader', async () => {
     const { url } = await aServer();
 
     const stream = await openStream(url, {});
     const answers = subscribe(socketClient(url));
 
-    expect([stream.status, (await stream.body()).errors]).toEqual([403, refusal({ code: 'FORBIDDEN' })]);
-    expect(await endOf(answers)).toEqual(refusal({ code: 'FORBIDDEN' }));
+    const refused = refusal({ code: 'FORBIDDEN', needed: 'REVIEWER' });
+    expect([stream.status, (await stream.body()).errors]).toEqual([403, refused]);
+    expect(await endOf(answers)).toEqual(refused);
   });
 
   test('of somebody with a wrong token comes to nothing: 401, and a socket that closes and says why', async () => {
@@ -187,19 +164,5 @@ describe('a subscription', () => {
     expect(await refusedFor(await byGet(''))).toMatchObject({ field: 'query', rule: 'QUESTION' });
     expect(await refusedFor(await byGet('?query=a&variables={'))).toMatchObject({ field: 'variables', rule: 'JSON' });
     expect((await fetch(`${url}/graphql/stream?query=a`, { method: 'PUT' })).status).toBe(404);
-  });
-
-  test('leaves out what touches somebody who was removed, below ADMIN', async () => {
-    const { url, graph, story, ann, token } = await aServer();
-    const admin = await aToken(graph, { role: 'ADMIN' });
-    story.edit('Person', ann, { visibility: 'REMOVED' });
-    await story.tell({ note: 'Ann asked.' });
-    const query = 'subscription { changes(since: "1") { note edits { recordId } } }';
-
-    const seen = await nextOf(subscribe(socketClient(url, token), query));
-    const all = await nextOf(subscribe(socketClient(url, admin.token), query));
-
-    expect(seen.data?.changes).toEqual({ note: null, edits: [] });
-    expect(all.data?.changes).toEqual({ note: 'Ann asked.', edits: [{ recordId: ann }] });
   });
 });

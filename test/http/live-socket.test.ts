@@ -51,7 +51,7 @@ async function anInitialised(url: string, token: string): Promise<WebSocket> {
   return socket;
 }
 
-describe('a socket closes', () => {
+describe('a socket, whatever the engine, closes', () => {
   test.each<[string, unknown[], number]>([
     ['for what is no JSON', ['{'], 4400],
     ['for what is no message', ['[]'], 4400],
@@ -120,7 +120,7 @@ describe('a socket closes', () => {
   });
 });
 
-describe('a socket', () => {
+describe('a socket, whatever the engine,', () => {
   test('answers a ping, without what it carried', async () => {
     const { url } = await aServer();
     const socket = await aSocket(url);
@@ -179,7 +179,7 @@ describe('a socket', () => {
   });
 });
 
-describe('the address of sockets', () => {
+describe('the address of sockets, whatever the engine,', () => {
   test('answers over HTTP what is no good beginning of a socket', async () => {
     const { url } = await aServer();
     const begin = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';

@@ -3,7 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openGraph } from '../../src/graph/open.js';
 import { enginesHere } from '../support/engines.js';
+import { Telling } from '../support/telling.js';
+import { LISTENING, nextOf, WAYS } from './listening.js';
 import { ask, serving } from './serving.js';
+import { aToken, bearer } from './signing-in.js';
 
 const QUESTION = '{ person(id: "nobody") { name } }';
 
@@ -57,7 +60,7 @@ for (const engine of enginesHere({ oldest: true }).filter(({ name }) => name.sta
       await engine.fresh();
       const way = await aWayTo(engine.url());
       const graph = await openGraph({ url: way.url });
-      const server = await serving({ requestTimeoutMs: 1_500 }, graph);
+      const server = await serving({ requestTimeoutMs: 1_500, liveIntervalMs: 10 }, graph);
       const status = async () => (await fetch(`${server.url}/health/ready`)).status;
       const answer = async () => (await (await ask(server.url, QUESTION)).json()) as { errors?: object[] };
       const isWell = async () => (await answer()).errors === undefined;
@@ -80,6 +83,28 @@ for (const engine of enginesHere({ oldest: true }).filter(({ name }) => name.sta
       expect(lost).toEqual([503, expect.objectContaining({ data: { person: null } })]);
       expect(lost[1]).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
       expect(back).toEqual([200, { data: { person: null } }]);
+    });
+
+    it('goes on telling live changes once it is back', async () => {
+      const { url, graph, cut, reopen, status } = await served();
+      const story = new Telling(graph);
+      const renamed = async (name: string) => {
+        story.edit('Person', 'per_ann', { name, slug: 'ann', visibility: 'PUBLIC' });
+        await story.tell();
+      };
+      await renamed('Ann');
+      const { token } = await aToken(graph);
+      const heard = WAYS.map((way) => LISTENING[way](url, bearer(token), { variables: { since: '0' } }));
+      const next = () => Promise.all(heard.map(async (each) => (await nextOf(each)).data?.changes?.seq));
+      const before = await next();
+
+      cut();
+      const lost = await status();
+      reopen();
+      await vi.waitUntil(async () => (await status()) === 200);
+      await renamed('Anna');
+
+      expect([before, lost, await next()]).toEqual([[1, 1], 503, [2, 2]]);
     });
 
     it('gives up a request after its time where the graph hangs, and asks over other connections next', async () => {
