@@ -1,10 +1,10 @@
 import type { Change } from '../domain/change.js';
-import { type MergePlan, type MergeWorld, planMerge } from '../domain/merge.js';
+import { type MergePlan, type MergeWorld, planMerge, type Refusal } from '../domain/merge.js';
 import type { Person } from '../domain/records.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { conflictOf } from '../store/conflict.js';
-import type { LogSight } from '../store/history.js';
+import { type LogSight, recordsWithheld } from '../store/history.js';
 import { loadRecords } from '../store/load.js';
 import { mergeWorld, newestEdit } from '../store/merge.js';
 import { carryOut, type Editor } from './editor.js';
@@ -12,9 +12,18 @@ import { carryOut, type Editor } from './editor.js';
 /** Records that a merge may touch without being asked twice. */
 export const MERGE_LIMIT = 2000;
 
+/** Reasons that a refusal tells. */
+const MOST_REASONS = 100;
+
 const ALL: LogSight = { level: 2 };
 
-export interface MergePreview extends MergePlan {
+/** A refusal as a viewer is told of it: without the record, where they learn nothing of whomever it is about. */
+export interface ToldRefusal extends Omit<Refusal, 'record'> {
+  record: string | null;
+}
+
+export interface MergePreview extends Omit<MergePlan, 'refusals'> {
+  refusals: ToldRefusal[];
   /** The number of the newest change to anything that decides the plan, of those that the viewer is told of. */
   revision: number;
 }
@@ -23,7 +32,17 @@ export interface MergePreview extends MergePlan {
 export async function mergePreview(graph: Reads, keep: string, from: string, sight = ALL): Promise<MergePreview> {
   const world = await worldOf(graph, keep, from);
   const last = await newestEdit(graph, world, 0, sight);
-  return { ...planMerge(world), revision: last?.seq ?? 0 };
+  const plan = planMerge(world);
+  return { ...plan, refusals: await told(graph, plan.refusals, sight), revision: last?.seq ?? 0 };
+}
+
+async function told(graph: Reads, refusals: readonly Refusal[], sight: LogSight): Promise<ToldRefusal[]> {
+  const withheld = await recordsWithheld(
+    graph,
+    refusals.map(({ record }) => record),
+    sight,
+  );
+  return refusals.map((refusal) => ({ ...refusal, record: withheld.has(refusal.record) ? null : refusal.record }));
 }
 
 export interface MergeOrder {
@@ -40,7 +59,7 @@ export interface MergeOrder {
 /**
  * Merges one person into another as one change; the other's ids lead to the survivor for ever.
  * @throws AppError NOT_FOUND; CONFLICT where anything that decides it was changed after `seen`; REFUSED with the rule of the first
- * refusal and all of them, or with MERGE_SIZE.
+ * refusal and up to 100 of them, or with MERGE_SIZE.
  */
 export function mergePeople(editor: Editor, order: MergeOrder): Promise<Change | null> {
   const { keep, from, large, seen = null, sight = ALL } = order;
@@ -49,14 +68,18 @@ export function mergePeople(editor: Editor, order: MergeOrder): Promise<Change |
     const newer = seen === null ? null : await newestEdit(graph, world, seen, sight);
     if (seen !== null && newer !== null) throw await conflictOf(graph, [newer.record], newer.seq, seen);
     const { edits, refusals } = planMerge(world);
-    const [first] = refusals;
-    if (first) throw new AppError('REFUSED', first.message, { rule: first.rule, record: first.record, refusals });
+    if (refusals.length > 0) throw refusedFor(await told(graph, refusals.slice(0, MOST_REASONS), sight));
     if (edits.length > MERGE_LIMIT && !large) {
       const details = { rule: 'MERGE_SIZE', records: edits.length, limit: MERGE_LIMIT };
       throw new AppError('REFUSED', `The merge touches ${edits.length} records: say \`large: true\``, details);
     }
     return edits;
   });
+}
+
+function refusedFor(refusals: readonly ToldRefusal[]): AppError {
+  const { rule, message, record } = refusals[0] as ToldRefusal;
+  return new AppError('REFUSED', message, { rule, record, refusals });
 }
 
 async function worldOf(graph: Reads, keep: string, from: string): Promise<MergeWorld> {

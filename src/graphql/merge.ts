@@ -1,6 +1,20 @@
-import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Refusal } from '../domain/merge.js';
-import { markDifferent, mergePeople, mergePreview } from '../editing/merge.js';
+import { markDifferent, mergePeople, mergePreview, type ToldRefusal } from '../editing/merge.js';
 import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor } from './change.js';
 import type { Context } from './context.js';
@@ -8,6 +22,7 @@ import { enumOf } from './enums.js';
 import { forRole, namedPerson, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { findPerson, Person, type PersonSource } from './person.js';
+import { PortionArgs, portionOf } from './portion.js';
 import { forReviewers } from './undo.js';
 
 export const MergeRule = enumOf<Refusal['rule']>('MergeRule', 'Why two people can not be merged.', {
@@ -26,8 +41,11 @@ export class MergeRefusal {
   @Field(() => String, { description: 'What it says here.' })
   message!: string;
 
-  @Field(() => ID, { description: 'The record that stands in the way.' })
-  record!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The record that stands in the way; null where it is about somebody REMOVED, below ADMIN.',
+  })
+  record!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Two records that a merge makes one.' })
@@ -41,15 +59,6 @@ export class Unification {
 
 @ObjectType({ simpleResolvers: true, description: 'What a merge would do now.' })
 export class MergePreview {
-  @Field(() => [ID], { description: 'The records that move to whoever stays, as they are.' })
-  moves!: string[];
-
-  @Field(() => [Unification], { description: 'The relationships and periods that become one.' })
-  unifies!: Unification[];
-
-  @Field(() => [MergeRefusal], { description: 'Why it would be refused; empty where it would be done.' })
-  refusals!: Refusal[];
-
   @Field(() => Int, { description: 'How many records it would change.' })
   records!: number;
 
@@ -58,6 +67,46 @@ export class MergePreview {
       'The number of the newest change to anything of either person that decides what it does, for `expectedRevision`.',
   })
   revision!: number;
+}
+
+/** A preview with its lists as a whole. */
+interface PreviewSource extends MergePreview {
+  moves: string[];
+  unifies: Unification[];
+  refusals: ToldRefusal[];
+}
+
+@Resolver(() => MergePreview)
+export class MergePreviewResolver {
+  @FieldResolver(() => [ID], { description: 'The records that move to whoever stays, as they are, in their order.' })
+  moves(@Root() { moves }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): string[] {
+    return portionOf(moves, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many records move.' })
+  moveCount(@Root() { moves }: PreviewSource): number {
+    return moves.length;
+  }
+
+  @FieldResolver(() => [Unification], { description: 'The relationships and periods that become one.' })
+  unifies(@Root() { unifies }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): Unification[] {
+    return portionOf(unifies, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many become one with another.' })
+  unifyCount(@Root() { unifies }: PreviewSource): number {
+    return unifies.length;
+  }
+
+  @FieldResolver(() => [MergeRefusal], { description: 'Why it would be refused; empty where it would be done.' })
+  refusals(@Root() { refusals }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): ToldRefusal[] {
+    return portionOf(refusals, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many reasons there are to refuse it.' })
+  refusalCount(@Root() { refusals }: PreviewSource): number {
+    return refusals.length;
+  }
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What a decision about two people did.' })
@@ -81,7 +130,7 @@ export class MergeResolver {
     @Ctx() context: Context,
     @Arg('keep', () => ID, { description: KEEP }) keep: string,
     @Arg('from', () => ID, { description: FROM }) from: string,
-  ): Promise<MergePreview> {
+  ): Promise<PreviewSource> {
     forReviewers(context, 'mergePreview');
     const [stays, goes] = await bothNamed(context, { keep, from });
     const plan = await mergePreview(context.graph, stays, goes, context.sight);

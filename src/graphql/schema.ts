@@ -34,7 +34,7 @@ import { EventListResolver } from './event-list.js';
 import { HintResolver } from './hint.js';
 import { HISTORY_RESOLVERS } from './history.js';
 import { LookupResolver } from './lookup.js';
-import { MergeResolver } from './merge.js';
+import { MergePreviewResolver, MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
 import { OpeningResolver } from './opening.js';
@@ -54,7 +54,7 @@ import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
 import { TakedownResolver } from './takedown.js';
 import { TimelineResolver } from './timeline.js';
-import { UndoResolver } from './undo.js';
+import { UNDONE_RESOLVERS, UndoResolver } from './undo.js';
 import { ViewerResolver } from './viewer.js';
 
 /** type-graphql asks for one wherever there are subscriptions, also where each has a source of its own. */
@@ -81,7 +81,7 @@ export function createSchema(): GraphQLSchema {
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
       ...[RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
-      ...[UndoResolver, MergeResolver, DuplicateResolver],
+      ...[UndoResolver, ...UNDONE_RESOLVERS, MergeResolver, MergePreviewResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
       ...[QueueResolver, HintResolver, OpeningResolver, QuoteContextResolver],
       ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver],

@@ -1,4 +1,19 @@
-import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  type ClassType,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
 import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
 import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
@@ -9,6 +24,7 @@ import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
+import { PortionArgs, portionOf } from './portion.js';
 
 export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
   CHANGED: 'A later change set the field otherwise.',
@@ -46,12 +62,6 @@ export class UndoneRecord {
 
 @ObjectType({ simpleResolvers: true, description: 'What an undo would do now.' })
 export class UndoPreview {
-  @Field(() => [UndoneRecord], { description: 'What would go back.' })
-  records!: UndoneRecord[];
-
-  @Field(() => [UndoConflict], { description: 'What would be left alone.' })
-  conflicts!: Conflict[];
-
   @Field(() => Int, { description: 'The newest `revision` of all these records, for `expectedRevision`.' })
   revision!: number;
 }
@@ -60,19 +70,73 @@ export class UndoPreview {
 export class UndoPayload {
   @Field(() => Change, { nullable: true, description: 'The change that the undo is; null where nothing was left.' })
   change!: NodeSource | null;
-
-  @Field(() => [UndoConflict], { description: 'What was left alone.' })
-  conflicts!: Conflict[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What taking a batch back did.' })
-export class UndoBatchPayload {
-  @Field(() => [Change], { description: 'The changes that the undo is made of, newest of the batch first.' })
-  changes!: NodeSource[];
+@ObjectType({ description: 'What taking a batch back did.' })
+export class UndoBatchPayload {}
 
-  @Field(() => [UndoConflict], { description: 'What was left alone.' })
-  conflicts!: Conflict[];
+/** What was or would be left alone, as a whole; an answer brings a part. */
+interface LeftAlone {
+  conflicts: Conflict[];
 }
+
+interface PreviewSource extends UndoPreview, LeftAlone {
+  records: UndoneRecord[];
+}
+
+interface BatchSource extends LeftAlone {
+  changes: NodeSource[];
+}
+
+@Resolver(() => UndoPreview)
+export class UndoPreviewResolver {
+  @FieldResolver(() => [UndoneRecord], { description: 'What would go back, in its order.' })
+  records(@Root() { records }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): UndoneRecord[] {
+    return portionOf(records, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many records would go back.' })
+  recordCount(@Root() { records }: PreviewSource): number {
+    return records.length;
+  }
+}
+
+@Resolver(() => UndoBatchPayload)
+export class UndoBatchPayloadResolver {
+  @FieldResolver(() => [Change], { description: 'The changes that the undo is made of, newest of the batch first.' })
+  changes(@Root() { changes }: BatchSource, @Args(() => PortionArgs) args: PortionArgs): NodeSource[] {
+    return portionOf(changes, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many changes it is made of.' })
+  changeCount(@Root() { changes }: BatchSource): number {
+    return changes.length;
+  }
+}
+
+function leftAloneResolver(type: () => ClassType, what: string): ClassType {
+  @Resolver(type)
+  class LeftAloneResolver {
+    @FieldResolver(() => [UndoConflict], { description: `What ${what} left alone.` })
+    conflicts(@Root() { conflicts }: LeftAlone, @Args(() => PortionArgs) args: PortionArgs): Conflict[] {
+      return portionOf(conflicts, args);
+    }
+
+    @FieldResolver(() => Int, { description: `How much ${what} left alone.` })
+    conflictCount(@Root() { conflicts }: LeftAlone): number {
+      return conflicts.length;
+    }
+  }
+  return LeftAloneResolver;
+}
+
+/** What goes with `UndoResolver`: the lists of what it answers. */
+export const UNDONE_RESOLVERS = [
+  ...[UndoPreviewResolver, UndoBatchPayloadResolver],
+  leftAloneResolver(() => UndoPreview, 'would be'),
+  leftAloneResolver(() => UndoPayload, 'was'),
+  leftAloneResolver(() => UndoBatchPayload, 'was'),
+] as const;
 
 const CHANGE = 'The id of the change.';
 const SEEN = 'The `revision` that undoPreview told: where something of it was changed since, CONFLICT.';
@@ -87,7 +151,7 @@ export class UndoResolver {
     @Ctx() context: Context,
     @Arg('change', () => ID, { description: CHANGE }) change: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
-  ): Promise<UndoPreview> {
+  ): Promise<PreviewSource> {
     forReviewers(context, 'undoPreview');
     const plan = await undoPreview(context.graph, change, force ?? false, context.sight);
     const { edits, conflicts } = plan;
@@ -106,7 +170,7 @@ export class UndoResolver {
     @Arg('change', () => ID, { description: CHANGE }) id: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
     @Arg('expectedRevision', () => Int, { nullable: true, description: SEEN }) seen?: number | null,
-  ): Promise<UndoPayload> {
+  ): Promise<UndoPayload & LeftAlone> {
     let conflicts: Conflict[] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
       const allow = (plan: UndoPlan) => mayTakeBack(context, plan);
@@ -126,7 +190,7 @@ export class UndoResolver {
     @Ctx() context: Context,
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('batch', () => String, { description: 'The name of the batch, as its changes carry it.' }) batch: string,
-  ): Promise<UndoBatchPayload> {
+  ): Promise<BatchSource> {
     const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, {
       allow: (plan) => mayTakeBack(context, plan),
       sight: context.sight,

@@ -21,7 +21,7 @@ interface Edit {
 }
 
 const PREVIEW =
-  'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves unifies { from into } refusals { rule record } records revision } }';
+  'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves(first: 100) unifies(first: 100) { from into } refusals(first: 100) { rule record } records revision } }';
 const MERGE = `mutation ($keep: ID!, $from: ID!, $seen: Int!) { mergePeople(keep: $keep, from: $from, expectedRevision: $seen) {
   change { id edits { recordId after } } person { id } } }`;
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { relationshipId } from '../../src/domain/ids.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
@@ -169,6 +170,53 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
 
     expect(errors[0]?.extensions).toMatchObject({ code: 'REFUSED', rule: 'EACH_OTHER' });
     await clean();
+  });
+
+  test('a merge refused for what is about somebody REMOVED tells the rule, and the record to ADMIN alone', async () => {
+    const [ann, anne, secret] = [story.person('Ann'), story.person('Anne'), story.person('Secret')];
+    story.relationship('PARENT_CHILD', ann, secret);
+    story.relationship('PARENT_CHILD', secret, anne);
+    story.edit('Person', secret, { visibility: 'REMOVED' });
+    await story.tell();
+    const family = relationshipId('PARENT_CHILD', ann, secret);
+    const PREVIEWED = `{ mergePreview(keep: "${ann}", from: "${anne}") { refusalCount refusals { rule record } } }`;
+    const MERGED = `mutation { mergePeople(keep: "${ann}", from: "${anne}") { change { id } } }`;
+
+    for (const [role, record] of [['EDITOR', null] as const, ['ADMIN', family] as const]) {
+      const reason = { rule: 'PARENT_AND_CHILD', record };
+      const merge = await ask(graph, MERGED, { role });
+      expect(await answerOf(graph, PREVIEWED, { role })).toEqual({
+        mergePreview: { refusalCount: 1, refusals: [reason] },
+      });
+      expect(merge.errors[0]?.extensions).toMatchObject({ code: 'REFUSED', ...reason, refusals: [reason] });
+      expect(JSON.stringify(merge.errors).includes(family)).toBe(role === 'ADMIN');
+    }
+    await clean();
+  });
+
+  test('tells what would be done a part at a time, and how much it is', async () => {
+    const [kim, k] = [story.person('Kim'), story.person('K.')];
+    const claims = ['singer', 'painter', 'writer'].map((text) => story.claim(k, 'OCCUPATION', { text }));
+    const told = await story.tell();
+    const merge = `mergePreview(keep: "${kim}", from: "${k}")`;
+    const undo = `undoPreview(change: "${told?.id}")`;
+    const preview = await answerOf<Record<'merge' | 'rest' | 'undo' | 'after', Record<string, string[]>>>(
+      graph,
+      `{ merge: ${merge} { moveCount moves(first: 2) unifyCount unifies { from } refusalCount } rest: ${merge} { moves(after: 1) unifies(after: 0) { into } }
+        undo: ${undo} { recordCount conflictCount records(first: 1) { recordId } } after: ${undo} { records(first: 100, after: 0) { recordId } } }`,
+      { role: 'REVIEWER' },
+    );
+
+    expect(preview.merge).toMatchObject({ moveCount: 3, unifyCount: 1, unifies: [{ from: k }], refusalCount: 0 });
+    expect([...(preview.merge.moves ?? []), ...(preview.rest.moves ?? [])].sort()).toEqual(claims.sort());
+    expect(preview.rest).toMatchObject({ moves: [expect.anything()], unifies: [] });
+    expect(preview.undo).toMatchObject({ recordCount: told?.edits.length, conflictCount: 0 });
+    const records = [...(preview.undo.records ?? []), ...(preview.after.records ?? [])];
+    expect(new Set(records.map((each) => JSON.stringify(each))).size).toBe(told?.edits.length);
+    for (const first of [0, 101])
+      expect((await ask(graph, `{ ${merge} { moves(first: ${first}) } }`, { role: 'REVIEWER' })).errors).toMatchObject([
+        { extensions: { code: 'INVALID_INPUT', rule: 'PAGE_SIZE', field: 'first' } },
+      ]);
   });
 
   test('previews are for reviewers and above', async () => {
