@@ -1,6 +1,7 @@
 import type { EditInput } from './change.js';
 import { inPartyOrder, pairKeyOf } from './ids.js';
-import { type MatchablePeriod, matchPeriod } from './match.js';
+import type { MatchablePeriod } from './match.js';
+import { placePeriods } from './merge-periods.js';
 import type { Alias, Article, Citation, Claim, Event, Period, Person, Relationship } from './records.js';
 
 /** A period as matching sees it, beside its record. */
@@ -110,48 +111,25 @@ class Planning {
     }
     this.unify('Relationship', record.id, same.record.id);
     this.claimsTo(record.id, same.record.id);
-    const there = same.periods.filter((undated) => !this.dissolve(undated, periods, same.record.id));
-    for (const period of periods) this.period(period, same.record.id, there);
+    this.periods(same, periods);
   }
 
-  /** An undated period that several dated ones of the other side fit: what is said of it is said of the relationship. */
-  private dissolve(undated: MergeablePeriod, others: readonly MergeablePeriod[], relationship: string): boolean {
-    if (undated.start !== null) return false;
-    const fitting = others.filter(
-      (other) => other.start !== null && matchPeriod(undated, undated.type, [other]).match === 'ONE',
-    );
-    const [first, second] = fitting.sort((a, b) => (a.start?.max ?? 0) - (b.start?.max ?? 0) || (a.id < b.id ? -1 : 1));
-    if (first === undefined || second === undefined) return false;
-    this.unify('Period', undated.id, first.id);
-    this.claimsTo(undated.id, relationship);
-    return true;
-  }
-
-  /** Places a period of the one relationship among those of the other, which `there` lists as they will be. */
-  private period(period: MergeablePeriod, relationship: string, there: MergeablePeriod[]): void {
-    const found = matchPeriod(period, period.type, there);
-    if (found.match === 'ONE') {
-      const other = there.find(({ id }) => id === found.period) as MergeablePeriod;
-      const datedWins = other.start === null && period.start !== null;
-      const [survivor, pointer] = datedWins ? [period, other] : [other, period];
-      if (datedWins) this.movePeriod(period, relationship, there);
+  private periods(into: MergeableRelationship, come: readonly MergeablePeriod[]): void {
+    const relationship = into.record.id;
+    const { moves, unifies, dissolves } = placePeriods(into.periods, come);
+    for (const { id } of moves) {
+      this.set('Period', id, { relationship });
+      this.moves.push(id);
+    }
+    for (const { pointer, survivor } of unifies) {
       this.unify('Period', pointer.id, survivor.id);
       this.claimsTo(pointer.id, survivor.id);
       this.takeEvents(survivor, pointer);
-      if (datedWins) there.splice(there.indexOf(other), 1);
-    } else if (found.match === 'RELATIONSHIP' && found.periods[0] !== undefined) {
-      // Several dated ones fit an undated one: what is said of it is said of the relationship.
-      this.unify('Period', period.id, found.periods[0]);
-      this.claimsTo(period.id, relationship);
-    } else {
-      this.movePeriod(period, relationship, there);
     }
-  }
-
-  private movePeriod(period: MergeablePeriod, relationship: string, there: MergeablePeriod[]): void {
-    this.set('Period', period.id, { relationship });
-    this.moves.push(period.id);
-    there.push(period);
+    for (const { pointer, survivor } of dissolves) {
+      this.unify('Period', pointer.id, survivor.id);
+      this.claimsTo(pointer.id, relationship);
+    }
   }
 
   /** A survivor that no event starts or ends takes the pointer's. */
