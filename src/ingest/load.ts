@@ -17,7 +17,7 @@ export interface LoadOptions extends Decisions {
   /** Names the import in history, so that it can be taken back as a whole; every change carries it. */
   batch: string;
   note?: string;
-  /** Any problem stops the load before anything is written. */
+  /** Any problem stops the load before anything is written, but for people who were taken down: they are skipped. */
   strict?: boolean;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -42,7 +42,8 @@ export interface LoadReport {
 /**
  * Loads lines in batches of 500, one change each: reads what the batch touches, plans in memory, commits. What is there already is
  * neither written again nor changed, so a second load of the same lines writes nothing.
- * @throws AppError INVALID_INPUT, rule STRICT, with the problems, if `strict` and there is any; nothing is written then.
+ * @throws AppError INVALID_INPUT, rule STRICT, with the problems, if `strict` and there is any but for who was taken down; nothing is
+ * written then.
  */
 export async function load(graph: Graph, lines: readonly Line[], options: LoadOptions): Promise<LoadReport> {
   if (options.strict) await refuseProblems(graph, lines, options);
@@ -74,7 +75,8 @@ async function refuseProblems(graph: Graph, lines: readonly Line[], options: Loa
   const problems: Problem[] = [];
   for (let at = 0; at < lines.length; at += BATCH) {
     const planned = await planBatch(graph, lines.slice(at, at + BATCH), world, options);
-    problems.push(...planned.flatMap((line) => line.problems));
+    // Whoever was taken down is skipped, and no fault of the file.
+    problems.push(...planned.flatMap((line) => line.problems).filter(({ rule }) => rule !== 'REMOVED'));
   }
   const [first] = problems;
   if (first === undefined) return;

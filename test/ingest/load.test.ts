@@ -86,16 +86,19 @@ describe.each(enginesHere({ oldest: true }))('a load on $name', ({ fresh }) => {
     expect(await changes()).toEqual([]);
   });
 
-  test('skips whoever was taken down since', async () => {
-    await load(graph, linesOf('A,B,MARRIED,1990,,,yago11k'), options);
-    const lines = linesOf('A,B,MARRIED,1990,,,yago11k', 'B,C,MARRIED,1995,,,yago11k');
-    await takeDown(graph, 'A');
+  test.each([false, true])(
+    'skips whoever was taken down since, which is no fault of the lines (strict: %s)',
+    async (strict) => {
+      await load(graph, linesOf('A,B,MARRIED,1990,,,yago11k'), options);
+      const lines = linesOf('A,B,MARRIED,1990,,,yago11k', 'B,C,MARRIED,1995,,,yago11k');
+      await takeDown(graph, 'A');
 
-    const report = await load(graph, lines, options);
+      const report = await load(graph, lines, { ...options, strict });
 
-    expect(report).toMatchObject({ read: 3, loaded: 1, unchanged: 1, skipped: 1 });
-    expect(report.problems).toMatchObject([{ line: 2, rule: 'REMOVED' }]);
-  });
+      expect(report).toMatchObject({ read: 3, loaded: 1, unchanged: 1, skipped: 1 });
+      expect(report.problems).toMatchObject([{ line: 2, rule: 'REMOVED' }]);
+    },
+  );
 });
 
 /** As an admin does it. */
