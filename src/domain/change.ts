@@ -42,6 +42,8 @@ export interface Edit {
   recordId: string;
   before: Fields | null;
   after: Fields | null;
+  /** A purge has emptied it: neither `before` nor `after` tell anything, and nobody knows what it did. */
+  purged?: true;
 }
 
 /** A change as it stands in the log. */

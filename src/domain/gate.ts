@@ -34,7 +34,7 @@ export interface GateCard {
   adultFrom: number;
 }
 
-/** A person whom no viewer meets under that id: merged into another. */
+/** A person whom no viewer meets under that id: merged into another, or purged. */
 export const MERGED_GATE = 3;
 
 export function atLeast(role: Role, needed: Role): boolean {
@@ -48,10 +48,10 @@ export function sightOf(role: Role, minors: Minors, today: number): Sight {
   return { level: 0, minors, today };
 }
 
-/** PUBLIC and LIMITED 0, PRIVATE 1, REMOVED 2, merged away 3. */
+/** PUBLIC and LIMITED 0, PRIVATE 1, REMOVED 2, merged away or purged 3. */
 export function gateOf(visibility: Visibility, mergedInto: string | null): number {
   if (mergedInto !== null) return MERGED_GATE;
-  return { PUBLIC: 0, LIMITED: 0, PRIVATE: 1, REMOVED: 2 }[visibility];
+  return { PUBLIC: 0, LIMITED: 0, PRIVATE: 1, REMOVED: 2, PURGED: MERGED_GATE }[visibility];
 }
 
 /** The standing below which nothing about this person shows to readers and contributors: LIMITED people only at CONFIRMED. */

@@ -43,7 +43,8 @@ export const EVIDENCE = [
 ] as const;
 export const VERDICTS = ['PROPOSED', 'ACCEPTED', 'REJECTED'] as const;
 export const POLARITIES = ['ASSERTS', 'DENIES'] as const;
-export const VISIBILITIES = ['PUBLIC', 'LIMITED', 'PRIVATE', 'REMOVED'] as const;
+/** PURGED is nobody any more: an id without content, which no one sees and nothing may refer to. */
+export const VISIBILITIES = ['PUBLIC', 'LIMITED', 'PRIVATE', 'REMOVED', 'PURGED'] as const;
 export const ALIAS_KINDS = ['BIRTH_NAME', 'MARRIED_NAME', 'STAGE_NAME', 'NICKNAME', 'SPELLING', 'FORMER_NAME'] as const;
 export const END_REASONS = ['PROGRESSED', 'SPLIT', 'DIVORCE', 'ANNULMENT', 'DEATH', 'OTHER'] as const;
 export const RESOLUTION_KINDS = ['PREFER', 'DIFFERENT_THINGS', 'UNRESOLVABLE'] as const;
@@ -71,6 +72,8 @@ export type Evidence = (typeof EVIDENCE)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Polarity = (typeof POLARITIES)[number];
 export type Visibility = (typeof VISIBILITIES)[number];
+/** What somebody decides for a person; a purge alone makes PURGED of it. */
+export type SetVisibility = Exclude<Visibility, 'PURGED'>;
 export type AliasKind = (typeof ALIAS_KINDS)[number];
 export type EndReason = (typeof END_REASONS)[number];
 export type ResolutionKind = (typeof RESOLUTION_KINDS)[number];

@@ -51,8 +51,10 @@ export function refused(rule: string, message: string, details: Record<string, u
 function checkReferences(type: RecordType, record: AnyRecord, lookup: Lookup): void {
   for (const { field, id } of referencesOf(type, record)) {
     const target = typeOfId(id);
-    if (target === null || lookup.get(target, id) === null)
-      throw invalid(field, 'UNKNOWN_RECORD', `${field}: there is no ${id}`);
+    const referred = target === null ? null : lookup.get(target, id);
+    if (referred === null) throw invalid(field, 'UNKNOWN_RECORD', `${field}: there is no ${id}`);
+    if ('visibility' in referred && referred.visibility === 'PURGED')
+      throw refused('PURGED', `${id} is nobody any more`, { field });
   }
 }
 

@@ -8,8 +8,8 @@ export interface UndoConflict {
   type: RecordType;
   /** The field that a later change set otherwise; null where the record itself is concerned. */
   field: string | null;
-  /** CHANGED: edited since. DEPENDENTS: others refer to it. EXISTS: it is there again. GONE: it was removed since. */
-  rule: 'CHANGED' | 'DEPENDENTS' | 'EXISTS' | 'GONE';
+  /** CHANGED: edited since. DEPENDENTS: others refer to it. EXISTS: it is there again. GONE: it was removed since. PURGED: nobody knows what was done. */
+  rule: 'CHANGED' | 'DEPENDENTS' | 'EXISTS' | 'GONE' | 'PURGED';
 }
 
 /** What an undo would do: the edits that are free, and what stands in the way of the rest. */
@@ -27,7 +27,7 @@ export interface RecordNow {
 
 /**
  * Plans to put back what one change did, field by field and lists item by item (design.md, section 5). What a later change set
- * otherwise is a conflict and left alone; with `force` it is overwritten. Whether a record that goes has dependents is not known
+ * otherwise is a conflict and left alone; with `force` it is overwritten, but for what a purge has emptied. Whether a record that goes has dependents is not known
  * here: `withoutDependents` looks at that. Pure.
  */
 export function planUndo(
@@ -41,6 +41,7 @@ export function planUndo(
 
 function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   const { type, recordId: id, before, after } = edit;
+  if (edit.purged) return conflict(edit, null, 'PURGED');
   if (before === null) return planRemoval(edit, now, force);
   if (after === null) {
     if (now !== null && !force) return conflict(edit, null, 'EXISTS');

@@ -1,6 +1,6 @@
 import type { Change } from '../domain/change.js';
 import { slugOf } from '../domain/names.js';
-import { ID_PREFIX, type Person, type Visibility } from '../domain/records.js';
+import { ID_PREFIX, type Person, type SetVisibility } from '../domain/records.js';
 import type { Reads } from '../graph/graph.js';
 import { people } from '../store/person.js';
 import { carryOut, type Editor, madeId } from './editor.js';
@@ -14,7 +14,7 @@ export type PersonFields = Pick<Person, 'name' | 'aliases' | 'description' | 'ex
  */
 export async function createPerson(
   editor: Editor,
-  fields: Partial<PersonFields> & { name: string; visibility: Exclude<Visibility, 'REMOVED'>; slug: string | null },
+  fields: Partial<PersonFields> & { name: string; visibility: Exclude<SetVisibility, 'REMOVED'>; slug: string | null },
 ): Promise<Change | null> {
   const id = madeId(editor, 'Person', 0);
   return carryOut(editor, 'createPerson', async (graph) => {
@@ -42,7 +42,7 @@ export function updatePerson(
 export function setVisibility(
   editor: Editor,
   id: string,
-  visibility: Visibility,
+  visibility: SetVisibility,
   revision: number,
 ): Promise<Change | null> {
   return carryOut(editor, 'setVisibility', [{ type: 'Person', id, set: { visibility } }], { [id]: revision });

@@ -30,15 +30,18 @@ export class Edit {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The changed fields before, as canonical JSON; null where it was new.',
+    description: 'The changed fields before, as canonical JSON; null where it was new, or where `purged`.',
   })
   before!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The changed fields after, as canonical JSON; null where it was removed.',
+    description: 'The changed fields after, as canonical JSON; null where it was removed, or where `purged`.',
   })
   after!: string | null;
+
+  @Field(() => Boolean, { description: 'Its content is gone for good, because it was about somebody who was purged.' })
+  purged!: boolean;
 }
 
 @ObjectType({
@@ -127,6 +130,13 @@ async function ownTold({ graph, sight }: Context, own: readonly PlacedEdit[]): P
   return own.filter(({ recordId }) => !withheld.has(recordId)).map((edit, place) => ({ ...edit, place }));
 }
 
-function told({ type, recordId, place, before, after }: PlacedEdit): Edit {
-  return { type, recordId, place, before: before && canonical(before), after: after && canonical(after) };
+function told({ type, recordId, place, before, after, purged }: PlacedEdit): Edit {
+  return {
+    type,
+    recordId,
+    place,
+    purged: purged === true,
+    before: before && canonical(before),
+    after: after && canonical(after),
+  };
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
+import type { AliasKind as AliasKindWord, SetVisibility as VisibilityWord } from '../domain/records.js';
 import { createPerson, type PersonFields, setVisibility, updatePerson } from '../editing/person.js';
 import { invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';

@@ -40,12 +40,13 @@ export async function findNode(context: Context, id: string): Promise<NodeSource
   return find === null ? null : find(context, id);
 }
 
-/** Whoever knows the id of a removed person learns that it stands for nobody any more. */
+/** Whoever knows the id of a removed or purged person learns that it stands for nobody any more. */
 async function findPersonOrTombstone(context: Context, id: string): Promise<NodeSource | null> {
   const person = await findPerson(context, id);
   if (person !== null) return person;
   const stored = await context.loaders.people.load(id);
-  return stored?.visibility === 'REMOVED' ? { __typename: 'Tombstone', id } : null;
+  const isGone = stored?.visibility === 'REMOVED' || stored?.visibility === 'PURGED';
+  return isGone ? { __typename: 'Tombstone', id } : null;
 }
 
 @Resolver()

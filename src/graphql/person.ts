@@ -16,7 +16,7 @@ import {
 import { ageOn } from '../domain/age.js';
 import { floorFor, seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
-import type { AliasKind as AliasKindWord, Visibility as VisibilityWord } from '../domain/records.js';
+import type { AliasKind as AliasKindWord, SetVisibility, Visibility as VisibilityWord } from '../domain/records.js';
 import { invalid } from '../errors.js';
 import type { StoredPerson } from '../store/person.js';
 import { AS_OF, contextAsOf, personRefAsOf } from './as-of.js';
@@ -35,7 +35,7 @@ export const AliasKind = enumOf<AliasKindWord>('AliasKind', 'What another name i
   FORMER_NAME: 'A name no longer used.',
 });
 
-export const Visibility = enumOf<VisibilityWord>('Visibility', 'To whom a person shows.', {
+export const Visibility = enumOf<SetVisibility>('Visibility', 'To whom a person shows.', {
   PUBLIC: 'To everybody.',
   LIMITED: 'To everybody, but to readers and contributors only with what is CONFIRMED.',
   PRIVATE: 'To reviewers and above.',

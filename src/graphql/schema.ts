@@ -45,6 +45,7 @@ import { denyByDefault } from './permission.js';
 import { PersonResolver } from './person.js';
 import { PersonListResolver } from './person-list.js';
 import { ProposeResolver } from './propose.js';
+import { PurgeResolver } from './purge.js';
 import { QueueResolver } from './queue.js';
 import { RankingResolver } from './ranking.js';
 import { RelationshipResolver, TogetherResolver } from './relationship.js';
@@ -84,7 +85,7 @@ export function createSchema(): GraphQLSchema {
       ...[UndoResolver, ...UNDONE_RESOLVERS, MergeResolver, MergePreviewResolver, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
       ...[QueueResolver, HintResolver, OpeningResolver, QuoteContextResolver],
-      ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver],
+      ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver, PurgeResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],
     ],
     orphanedTypes: [Tombstone],

@@ -31,6 +31,7 @@ export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can 
   DEPENDENTS: 'Other records have come to refer to it.',
   EXISTS: 'It is there again.',
   GONE: 'It was removed since.',
+  PURGED: 'It was emptied when somebody was purged: nobody knows what it did, and `force` does not help.',
 });
 
 @ObjectType({ simpleResolvers: true, description: 'Something that an undo leaves alone, unless it is forced.' })

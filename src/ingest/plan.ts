@@ -9,8 +9,8 @@ import {
   type Claim,
   type RecordOf,
   type RecordType,
+  type SetVisibility,
   typeOfId,
-  type Visibility,
 } from '../domain/records.js';
 import { checkRecord } from '../domain/rules.js';
 import type { World } from '../domain/world.js';
@@ -27,7 +27,7 @@ export interface Decisions {
   /** Claims and citations are ACCEPTED, else PROPOSED. */
   accept: boolean;
   /** Of people whose row says none. */
-  visibility: Exclude<Visibility, 'REMOVED'>;
+  visibility: Exclude<SetVisibility, 'REMOVED'>;
   /** Marks people whose row doesn't say as adults. */
   adults: boolean;
 }
@@ -84,14 +84,14 @@ function checkOrder(world: World, { claim, article }: Citation): void {
   checkSaidOrder(said.map((held) => held.claim));
 }
 
-/** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for somebody who was taken down. */
+/** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for somebody who was taken down or purged. */
 export function named<T extends 'Person' | 'Article' | 'Event'>(world: World, type: T, key: string, field: string) {
   const record = world.survivor(type, idOfKey({ type, key }));
   if (record === null) {
     const what = `${type.toLowerCase()} ${JSON.stringify(key)}`;
     throw invalid(field, 'UNKNOWN_KEY', `There is no ${what}: a row names what stands before it, or is in the graph`);
   }
-  if ('visibility' in record && record.visibility === 'REMOVED')
+  if ('visibility' in record && (record.visibility === 'REMOVED' || record.visibility === 'PURGED'))
     throw invalid(field, 'REMOVED', `${record.id} was taken down: nothing about them is loaded`);
   return record;
 }

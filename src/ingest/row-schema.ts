@@ -114,7 +114,7 @@ const person = z.strictObject({
     .array(z.string().regex(/^[a-z0-9-]+:[^\s:]{1,100}$/))
     .max(50)
     .default([]),
-  visibility: z.enum(VISIBILITIES).exclude(['REMOVED']).optional(),
+  visibility: z.enum(VISIBILITIES).exclude(['REMOVED', 'PURGED']).optional(),
   adult: z.boolean().optional(),
   claims: claimsOn('Person').default([]),
 });

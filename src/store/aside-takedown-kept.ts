@@ -34,12 +34,14 @@ export async function keepTakedown(transaction: Transaction, ref: string, noteAb
   const note = noteAbout(person);
   const open = await openTakedownsOf(transaction, person === null ? [] : [person.id]);
   const known = await transaction.read(KNOWN, { id: note.id });
-  const isNew = person !== null && person.visibility !== 'REMOVED' && known.length === 0;
+  const isNew = person !== null && !isGone(person) && known.length === 0;
   const again = isNew ? open.slice(0, 1).map(({ id }) => id) : [];
   const rows = isNew && open.length === 0 ? [{ person: person.id, props: propsOf(note) }] : [];
   await transaction.run(AGAIN, { ids: again });
   await transaction.run(CREATE, { rows });
 }
+
+const isGone = ({ visibility }: StoredPerson) => visibility === 'REMOVED' || visibility === 'PURGED';
 
 function propsOf({ contact, ...note }: NewTakedown): Row {
   const sort = takedownSort(note.urgent, note.at, note.id);
@@ -60,6 +62,17 @@ const FORGET = `/* forgetTakedownsOfNobody */ MATCH (t:Takedown {status: 'OPEN'}
 /** Forgets the open requests about whoever is no record any more, since their creation was undone. */
 export async function forgetTakedownsOfNobody(graph: Writes): Promise<void> {
   await graph.write((transaction) => transaction.run(FORGET));
+}
+
+const FORGET_OPEN =
+  '/* forgetTakedowns */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:ASKS_ABOUT]-(t:Takedown) DETACH DELETE t';
+const FORGET_NOTES =
+  '/* forgetTakedownNotes */ UNWIND $digests AS digest MATCH (t:Takedown {digest: digest}) REMOVE t.note';
+
+/** Forgets what is open about people who are purged, and why what was decided about them was. */
+export async function forgetTakedownsAbout(transaction: Transaction, people: readonly string[]): Promise<void> {
+  await transaction.run(FORGET_OPEN, { ids: [...people] });
+  await transaction.run(FORGET_NOTES, { digests: people.map(digestOf) });
 }
 
 const HIDDEN = '/* hiddenSince */ MATCH (t:Takedown) WHERE t.hidAt > $since RETURN count(t) AS found';

@@ -37,12 +37,13 @@ export function changeOf(node: Row, edits: readonly Row[]): Change {
 }
 
 /** An edit of its node. */
-export function editOf({ recordId, type, before, after }: Row): Edit {
+export function editOf({ recordId, type, before, after, purged }: Row): Edit {
   return {
     recordId: String(recordId),
     type: type as RecordType,
     before: JSON.parse(String(before ?? 'null')) as Edit['before'],
     after: JSON.parse(String(after ?? 'null')) as Edit['after'],
+    ...(purged === true && { purged }),
   };
 }
 

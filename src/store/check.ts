@@ -9,8 +9,11 @@ import { byType, storedOf } from './load.js';
 
 /** Checks every rule on the records that a change leaves behind. */
 export function checkApplied(applied: readonly Applied[], lookup: Lookup): void {
-  for (const { edit, after } of applied)
+  for (const { edit, before, after } of applied) {
+    if (before !== null && 'visibility' in before && before.visibility === 'PURGED')
+      throw refused('PURGED', `${edit.recordId} is nobody any more`, { record: edit.recordId });
     if (after !== null) checkRecord(edit.type, after as RecordOf[RecordType], lookup);
+  }
   const citations = applied.flatMap(({ edit, after }) =>
     edit.type === 'Citation' && after !== null ? [after as Citation] : [],
   );

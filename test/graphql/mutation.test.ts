@@ -24,6 +24,7 @@ const FOR: Record<string, Role> = {
   createPerson: 'EDITOR',
   updatePerson: 'EDITOR',
   setVisibility: 'ADMIN',
+  purgePerson: 'ADMIN',
   addArticle: 'CONTRIBUTOR',
   updateArticle: 'EDITOR',
   rebindMention: 'EDITOR',

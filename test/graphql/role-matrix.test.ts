@@ -153,6 +153,14 @@ const MUTATIONS: Record<string, Row | null> = {
     order: ({ person, revision }, state) =>
       `setVisibility(id: "${person}", visibility: ${state === 'PRIVATE' ? 'PUBLIC' : 'PRIVATE'}, expectedRevision: ${revision + 1})`,
   },
+  purgePerson: {
+    least: 'ADMIN',
+    order: ({ person }) => `purgePerson(id: "${person}")`,
+    refused: {
+      ...{ PUBLIC: 'NOT_REMOVED', LIMITED: 'NOT_REMOVED', PRIVATE: 'NOT_REMOVED', minor: 'NOT_REMOVED' },
+      merged: 'MERGED',
+    },
+  },
 };
 /** What those that don't answer one change answer. */
 const PAYLOADS: Record<string, string> = { undoBatch: 'changes { id }', openClaim: 'claim { id }' };

@@ -42,6 +42,7 @@ describe.each(enginesHere())('who has seen an old revision, on $name,', ({ fresh
 
   async function aWorld(): Promise<Record<string, Row>> {
     const [ann, bo, cy] = [story.person('Ann'), story.person('Bo'), story.person('Cy')];
+    const di = story.person('Di', { visibility: 'REMOVED' });
     const mention = { surface: 'Ann', part: 'TEXT', from: 0, to: 3, person: ann } as const;
     const article = story.article('The Example', { text: 'Ann and Bo wed.', mentions: [mention] });
     const source = story.article('The other');
@@ -65,6 +66,10 @@ describe.each(enginesHere())('who has seen an old revision, on $name,', ({ fresh
     return {
       updatePerson: ofAnn(`updatePerson(id: "${ann}", set: {description: "x"}, expectedRevision: $r)`),
       setVisibility: ofAnn(`setVisibility(id: "${ann}", visibility: PRIVATE, expectedRevision: $r)`),
+      purgePerson: {
+        mutation: `purgePerson(id: "${di}", expectedRevision: $r)`,
+        ...{ id: di, set: { description: 'x' } },
+      },
       updateArticle: ofArticle(`updateArticle(id: "${article}", set: {outlet: "x"}, expectedRevision: $r)`),
       rebindMention: ofArticle(
         `rebindMention(article: "${article}", part: TEXT, from: 0, person: "${bo}", expectedRevision: $r)`,

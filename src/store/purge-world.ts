@@ -1,0 +1,155 @@
+import type { AnyRecord } from '../domain/change.js';
+import { namesInArticle, namesThem, type PurgeWorld } from '../domain/purge.js';
+import { type Known, knownBy, type PurgedNames, purgedNames, wordsIn } from '../domain/purge-names.js';
+import { type Article, type Claim, type Person, type RecordType, typeOfId } from '../domain/records.js';
+import { refused } from '../domain/rules.js';
+import type { Reads } from '../graph/graph.js';
+import { dependentsOf } from './check.js';
+import { hangingOn, type WayName } from './hanging.js';
+import { loadRecords } from './load.js';
+
+/** Records that one purge may take along or change. */
+export const MOST_PURGED = 20_000;
+
+const FAMILY =
+  '/* peopleMergedInto */ MATCH (p:Person {id: $id})<-[:MERGED_INTO*0..]-(o:Person) RETURN DISTINCT o.id AS id';
+const OWN_EDITS =
+  '/* editsOfPeople */ UNWIND $ids AS id MATCH (e:Edit {recordId: id}) RETURN e.before AS before, e.after AS after';
+const CLAIMED_NAMES = `/* claimedNames */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:TOUCHES]-(e:Edit {type: 'Claim'})
+  WHERE coalesce(e.after, e.before) CONTAINS '"field":"NAME"' RETURN id, coalesce(e.after, e.before) AS claim`;
+
+/** Whoever was merged into somebody, and they themselves. */
+export async function familyOf(graph: Reads, id: string): Promise<Person[]> {
+  const ids = (await graph.read(FAMILY, { id })).map((row) => String(row.id));
+  return [...(await loadRecords(graph, ids)).values()].map(({ record }) => record as Person);
+}
+
+/** By what these people are known, and were at any time, by themselves or by a source. */
+export async function knownNamesOf(graph: Reads, family: readonly Person[]): Promise<Known> {
+  const ids = family.map(({ id }) => id);
+  const edits = await graph.read(OWN_EDITS, { ids });
+  const past = edits.flatMap(({ before, after }) => [before, after]).flatMap((json) => fieldsIn(json));
+  const known = knownBy([...family, ...past]);
+  const claimed = (await graph.read(CLAIMED_NAMES, { ids })).flatMap(({ id, claim }) => {
+    const { subject, value } = JSON.parse(String(claim)) as Claim;
+    return subject === id && 'text' in value ? [value.text] : [];
+  });
+  return { ...known, names: [...known.names, ...claimed] };
+}
+
+const fieldsIn = (json: unknown): Partial<Person>[] =>
+  typeof json === 'string' ? [JSON.parse(json) as Partial<Person>] : [];
+
+/** The texts of each label that may name somebody. */
+const TEXTS = {
+  Person: ['description'],
+  Article: ['title', 'text', 'author', 'outlet', 'url'],
+  Claim: ['value', 'verdictNote'],
+  Citation: ['quote'],
+  Resolution: ['note'],
+  Change: ['note', 'batch'],
+  Edit: ['before', 'after'],
+  Takedown: ['reason', 'note'],
+} as const;
+
+const NAMING = Object.fromEntries(
+  Object.entries(TEXTS).map(([label, fields]) => [
+    label,
+    `/* naming${label} */ MATCH (n:${label}) WHERE any(word IN $words WHERE ${fields
+      .map((field) => `toLower(coalesce(n.${field}, '')) CONTAINS word`)
+      .join(' OR ')}) RETURN n.id AS id`,
+  ]),
+) as Record<keyof typeof TEXTS, string>;
+
+/** What is looked for: words of names, and the ids of the people. */
+export interface Sought {
+  names: PurgedNames;
+  /** In lower case. */
+  words: string[];
+}
+
+export function soughtOf(known: Known, spellings: readonly string[], family: readonly Person[]): Sought {
+  const names = purgedNames(known, spellings);
+  const spelled = [...known.names, ...known.externalIds, ...spellings];
+  const ids = family.map(({ id }) => id.toLowerCase());
+  return { names, words: [...(names.everywhere.length > 0 ? wordsIn(names.everywhere, spelled) : []), ...ids] };
+}
+
+/** The ids of what may name them: it holds a word of a name, or an id. Reads every node of the label. */
+export async function naming(graph: Reads, label: keyof typeof TEXTS, { words }: Sought): Promise<string[]> {
+  return (await graph.read(NAMING[label], { words })).map(({ id }) => String(id));
+}
+
+const PORTION = 500;
+
+/** Those of a type that do name them. */
+async function recordsNaming(
+  graph: Reads,
+  label: Exclude<keyof typeof TEXTS, 'Change' | 'Edit' | 'Takedown'>,
+  family: readonly Person[],
+  sought: Sought,
+): Promise<AnyRecord[]> {
+  const ids = await naming(graph, label, sought);
+  const found: AnyRecord[] = [];
+  for (let at = 0; at < ids.length; at += PORTION) {
+    const records = [...(await loadRecords(graph, ids.slice(at, at + PORTION))).values()].map(({ record }) => record);
+    found.push(...records.filter((record) => namesThem(record, family, sought.names)));
+  }
+  return found;
+}
+
+const SPOKEN_FOR =
+  '/* citationsSpeakingFor */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:SPEAKS_FOR]-(t:Citation) RETURN t.id AS id';
+const SET_APART =
+  '/* peopleSetApartFrom */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:NOT_SAME_AS]-(o:Person) RETURN DISTINCT o.id AS id';
+
+/**
+ * Everything that a purge may take along or change.
+ * @throws AppError REFUSED, rule PURGE_SIZE, where that are too many records.
+ */
+export async function purgeWorld(
+  graph: Reads,
+  family: readonly Person[],
+  sought: Sought,
+  most = MOST_PURGED,
+): Promise<PurgeWorld> {
+  const records = new Map<string, AnyRecord>(family.map((person) => [person.id, person]));
+  const add = (found: readonly AnyRecord[]) => {
+    for (const record of found) records.set(record.id, record);
+    if (records.size > most) throw refused('PURGE_SIZE', `More than ${most} records depend on them`, { limit: most });
+  };
+  const load = async (ids: readonly string[]) =>
+    add(
+      [
+        ...(
+          await loadRecords(
+            graph,
+            ids.filter((id) => !records.has(id)),
+          )
+        ).values(),
+      ].map(({ record }) => record),
+    );
+  const follow = async (name: WayName, owners: readonly AnyRecord[]) =>
+    add((await hangingOn(graph, name, owners, most + 1)).map(({ record }) => record));
+  const of = (type: RecordType) => [...records.values()].filter(({ id }) => typeOfId(id) === type);
+  const column = async (statement: string) =>
+    (await graph.read(statement, { ids: family.map(({ id }) => id) })).map(({ id }) => String(id));
+
+  for (const label of ['Person', 'Article', 'Claim', 'Citation', 'Resolution'] as const)
+    add(await recordsNaming(graph, label, family, sought));
+  await load([...(await column(SPOKEN_FOR)), ...(await column(SET_APART))]);
+  for (const way of ['relationshipsOf', 'eventsOf', 'articlesNaming', 'claimsAboutPerson'] as const)
+    await follow(way, family);
+  await follow('periodsOf', of('Relationship'));
+  await follow('claimsAboutRelationship', of('Relationship'));
+  await follow('claimsAboutPeriod', of('Period'));
+  await follow('claimsAboutEvent', of('Event'));
+  await follow('citationsOf', of('Claim'));
+  await follow('resolutionsOn', of('Claim'));
+  await load(of('Citation').map((citation) => ('article' in citation ? citation.article : '')));
+  // A data set is cited for thousands, and names nobody.
+  const articles = (of('Article') as Article[]).filter((article) => namesInArticle(article, family, sought.names));
+  await follow('citationsIn', articles);
+  const referred = [...of('Event'), ...articles].map(({ id }) => id);
+  return { family, names: sought.names, records, dependents: await dependentsOf(graph, referred) };
+}
