@@ -4,13 +4,14 @@ import type {
   Citation,
   Claim,
   Event,
+  Mention,
   Participant,
   Person,
   RecordOf,
   RecordType,
   Resolution,
 } from './records.js';
-import { spansOf } from './redact.js';
+import { blacken, spansOf } from './redact.js';
 
 /** How a record, or what an edit says of one, reads without somebody. */
 export interface Without {
@@ -75,9 +76,16 @@ function names(url: string, { names: sought }: Without): boolean {
   return spansOf(spelled, sought.everywhere).length > 0;
 }
 
-function mentionsWithout(mentions: Article['mentions'], { isGone, texts }: Without): Article['mentions'] {
+/** Where two are mentioned in the same words, those of who goes are blackened. */
+function mentionsWithout(mentions: readonly Mention[], { isGone }: Without): Mention[] {
+  const theirs = mentions.filter(({ person }) => isGone(person));
   const left = mentions.filter(({ person }) => !isGone(person));
-  return left.map((mention) => ({ ...mention, surface: texts?.get(mention.surface) ?? mention.surface }));
+  return left.map((mention) => {
+    const { part, from, to, surface } = mention;
+    const within = theirs.filter((other) => other.part === part && other.from < to && from < other.to);
+    const places = within.map((other) => ({ from: Math.max(0, other.from - from), to: other.to - from }));
+    return { ...mention, surface: blacken(surface, places) };
+  });
 }
 
 function valueWithout(value: Claim['value'], without: Without): Claim['value'] {

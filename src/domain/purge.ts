@@ -169,8 +169,6 @@ function articleTexts(
       here.filter(({ person }) => isGone(person)),
     );
     texts.set(whole, told).set(told, told);
-    for (const { surface, from, to } of others)
-      if (surface !== told.slice(from, to)) texts.set(surface, told.slice(from, to));
   }
   return texts;
 }

@@ -17,7 +17,7 @@ export interface PurgeWish {
 
 /**
  * Forgets somebody for good: the one change that nobody can take back (design.md, section 5).
- * @throws AppError REFUSED, rules NOT_REMOVED and PURGE_SIZE; CONFLICT; INVALID_INPUT, rule SPELLINGS.
+ * @throws AppError REFUSED, rules NOT_REMOVED, MERGED and PURGE_SIZE; CONFLICT; INVALID_INPUT, rule SPELLINGS.
  */
 export function purgePerson(
   { actor, at, changeId, note }: Editor,

@@ -1,5 +1,6 @@
 import type { Change, ChangeInput } from '../domain/change.js';
 import { planPurge } from '../domain/purge.js';
+import type { Person } from '../domain/records.js';
 import { redact } from '../domain/redact.js';
 import { refused } from '../domain/rules.js';
 import type { Graph, Transaction } from '../graph/graph.js';
@@ -22,8 +23,8 @@ export interface PurgeOrder extends Omit<ChangeInput, 'edits'> {
  * Forgets somebody, and whoever was merged into them, as one change in one transaction: what depends on them goes by an ordinary change,
  * so that whatever derives from it is right; then the log, and what people wrote beside it, loses what it tells of them. Their ids
  * stay, as nobody's. Answers the change as the log has it.
- * @throws AppError REFUSED, rule NOT_REMOVED for somebody who is still shown to somebody, or PURGE_SIZE; CONFLICT for a stale revision.
- * Nothing is written then.
+ * @throws AppError REFUSED, rule NOT_REMOVED for somebody who is still shown to somebody, MERGED for who was merged into somebody else, or
+ * PURGE_SIZE; CONFLICT for a stale revision. Nothing is written then.
  */
 export function purge(graph: Graph, order: PurgeOrder): Promise<Change | null> {
   return graph.write((transaction) => purgeIn(transaction, order), { deadlineMs: PATIENCE_MS });
@@ -37,10 +38,7 @@ async function purgeIn(
   const earlier = await changeById(transaction, order.id);
   if (earlier !== null) return earlier;
   const family = await familyOf(transaction, person);
-  if (family.find(({ id }) => id === person)?.visibility !== 'REMOVED')
-    throw refused('NOT_REMOVED', 'A purge can not be taken back: set their visibility to REMOVED first', {
-      field: 'id',
-    });
+  checkPurgeable(family.find(({ id }) => id === person));
   const sought = soughtOf(await knownNamesOf(transaction, family), spellings, family);
   const plan = planPurge(await purgeWorld(transaction, family, sought));
   const told = note == null ? null : redact(note, sought.names.near);
@@ -53,4 +51,14 @@ async function purgeIn(
   await purgeNotes(transaction, gone, sought, change.id);
   await purgeTakedowns(transaction, people, sought);
   return changeById(transaction, change.id);
+}
+
+/** Whoever was merged away meanwhile is part of somebody else, who would keep what they had. */
+function checkPurgeable(person: Person | undefined): void {
+  if (person?.visibility !== 'REMOVED')
+    throw refused('NOT_REMOVED', 'A purge can not be taken back: set their visibility to REMOVED first', {
+      field: 'id',
+    });
+  if (person.mergedInto !== null)
+    throw refused('MERGED', `They were merged into ${person.mergedInto}`, { field: 'id', record: person.mergedInto });
 }
