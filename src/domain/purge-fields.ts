@@ -1,4 +1,4 @@
-import { type PurgedNames, textWithout as textWithoutNames } from './purge-names.js';
+import { type TextNames, textWithout as textWithoutNames } from './purge-names.js';
 import type {
   Article,
   Citation,
@@ -17,7 +17,7 @@ import { blacken, spansOf } from './redact.js';
 export interface Without {
   /** Whether a person is one of those who go. */
   isGone: (person: string) => boolean;
-  names: PurgedNames;
+  names: TextNames;
   /** Texts of this record that are known to read otherwise; all others lose the names. */
   texts?: ReadonlyMap<string, string>;
 }

@@ -3,47 +3,79 @@ import { redact, type SoughtName, soughtNames, spansOf } from './redact.js';
 
 /** Everything by which somebody who is purged was ever known here. */
 export interface Known {
-  /** Names, other names, and what sources call them. */
+  /** Names, other names, and those by sources that somebody accepted. */
   names: readonly string[];
+  /** What sources call them and nobody ever accepted. */
+  unsure: readonly string[];
   slugs: readonly string[];
   externalIds: readonly string[];
 }
 
 /** What is looked for. */
 export interface PurgedNames {
-  /** In every text there is: a name of one word would hit too many others. */
+  /** In every text there is. A name of one word, or that somebody else has too, would hit too many others. */
   everywhere: SoughtName[];
+  /** In what tells of those who were close to them: their full names, whoever else has them. */
+  close: SoughtName[];
   /** In texts that are known to be about them: all of it. */
   near: SoughtName[];
 }
 
+/** By which names a text is about them, and which it loses then. */
+export type TextNames = Pick<PurgedNames, 'everywhere' | 'near'>;
+
 /** By what these records of them say they are known. */
-export function knownBy(people: readonly Partial<Pick<Person, 'name' | 'aliases' | 'slug' | 'externalIds'>>[]): Known {
+export function knownBy(
+  people: readonly Partial<Pick<Person, 'name' | 'aliases' | 'slug' | 'externalIds'>>[],
+): Omit<Known, 'unsure'> {
   return {
-    names: people.flatMap(({ name, aliases = [] }) => [name ?? '', ...aliases.map((alias) => alias.name)]),
+    names: people.flatMap(namesOf),
     slugs: people.flatMap(({ slug }) => slug ?? []),
     externalIds: people.flatMap(({ externalIds }) => externalIds ?? []),
   };
 }
 
-/** `spellings` are further ones that whoever purges knows: they are looked for everywhere, whatever they are. */
-export function purgedNames({ names, slugs, externalIds }: Known, spellings: readonly string[]): PurgedNames {
-  const numbers = externalIds.map((id) => id.slice(id.indexOf(':') + 1));
-  const all = soughtNames([...names, ...slugs, ...externalIds, ...numbers, ...spellings]);
+const namesOf = ({ name, aliases = [] }: Partial<Pick<Person, 'name' | 'aliases'>>): string[] => [
+  ...(name === undefined ? [] : [name]),
+  ...aliases.map((alias) => alias.name),
+];
+
+/**
+ * `others` are people here who stay, with their names; `spellings` are further names that whoever purges knows: they are looked for
+ * everywhere, whatever they are and whoever has them.
+ */
+export function purgedNames(
+  { names, unsure, slugs, externalIds }: Known,
+  spellings: readonly string[],
+  others: readonly Pick<Person, 'name' | 'aliases'>[] = [],
+): PurgedNames {
+  const numbers = externalIds.map((id) => id.slice(id.indexOf(':') + 1)).filter(isIndexed);
+  const own = soughtNames([...names, ...slugs, ...externalIds, ...numbers, ...spellings]);
   const given = new Set(soughtNames(spellings).map(keyOf));
-  return { near: all, everywhere: all.filter((name) => given.has(keyOf(name)) || isTelling(name)) };
+  const shared = new Set(soughtNames(others.flatMap(namesOf)).map(keyOf));
+  const isFull = (name: SoughtName) => given.has(keyOf(name)) || isTelling(name);
+  return {
+    near: soughtNames([...names, ...unsure, ...slugs, ...externalIds, ...numbers, ...spellings]),
+    close: own.filter(isFull),
+    everywhere: own.filter((name) => isFull(name) && (given.has(keyOf(name)) || !shared.has(keyOf(name)))),
+  };
 }
 
 /** A text without them: one that names them is about them, so it loses all of their names. */
-export function textWithout(text: string, { everywhere, near }: PurgedNames): string {
+export function textWithout(text: string, { everywhere, near }: TextNames): string {
   return spansOf(text, everywhere).length > 0 ? redact(text, near) : text;
 }
 
 const keyOf = ({ words }: SoughtName) => words.join(' ');
 
 /** Two words, or a number of an index, are nobody else's by chance. */
-function isTelling({ words }: SoughtName): boolean {
-  return words.length > 1 || (/\d/.test(keyOf({ words } as SoughtName)) && keyOf({ words } as SoughtName).length >= 5);
+function isTelling(name: SoughtName): boolean {
+  return name.words.length > 1 || isIndexed(keyOf(name));
+}
+
+/** Whether a word is the number of an index rather than a year or another number of a text: `Q1234`, `nm0000123`, `1234567`. */
+function isIndexed(word: string): boolean {
+  return /\d/.test(word) && word.length >= (/\D/.test(word) ? 5 : 7);
 }
 
 /**
@@ -60,7 +92,16 @@ export function wordsIn(names: readonly SoughtName[], spelled: readonly string[]
           .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [],
     ),
   );
-  return [...new Set([...names.map(({ words }) => words), ...raw].flatMap(longWords))];
+  const words = [...names.map((name) => name.words), ...raw].flatMap(longWords);
+  return [...new Set([...words, ...words.flatMap(inAddresses)])];
+}
+
+/** How an address writes a word that has other letters than those of ASCII, however it is capitalised. */
+function inAddresses(word: string): string[] {
+  const [first = ''] = word;
+  const cases = [word, first.toUpperCase() + word.slice(first.length), word.toUpperCase()];
+  const written = cases.map((each) => encodeURIComponent(each).toLowerCase());
+  return written.filter((each) => each.includes('%'));
 }
 
 function longWords(words: readonly string[]): readonly string[] {

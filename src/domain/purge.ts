@@ -22,6 +22,8 @@ export interface PurgePlan {
   edits: EditInput[];
   /** The people and records that are no more; the people stay as ids. */
   gone: ReadonlySet<string>;
+  /** Records that tell of them beside others, or of those who were close to them. */
+  near: ReadonlySet<string>;
   /** How each record that stays reads, and its edits. */
   withoutFor: (id: string) => Without;
 }
@@ -32,9 +34,26 @@ export function planPurge(world: PurgeWorld): PurgePlan {
   const isGone = (person: string) => family.has(person);
   const gone = goneWith(world, isGone);
   const near = nearTo(world, gone, isGone);
-  const special = new Map<string, Without>();
+  const special = specialOf(world, near, isGone);
   const plain = { isGone, names: world.names };
-  const close = { isGone, names: { everywhere: world.names.near, near: world.names.near } };
+  const everyName = { isGone, names: { everywhere: world.names.near, near: world.names.near } };
+  const withoutFor = (id: string) => special.get(id) ?? (near.has(id) ? everyName : plain);
+  const left = [...world.records.values()].filter(({ id }) => !gone.has(id) && !isGone(id));
+  const edits = [
+    ...[...gone].map((id): EditInput => ({ type: typeOfId(id) as RecordType, id, set: null })),
+    ...left.flatMap((record) => changed(record, withoutFor(record.id))),
+    ...world.family.map(({ id }): EditInput => ({ type: 'Person', id, set: nobody(id) })),
+  ];
+  return { edits, gone: new Set([...family, ...gone]), near: new Set([...near, ...special.keys()]), withoutFor };
+}
+
+/** Records that lose more than the names that everything loses. */
+function specialOf(
+  world: PurgeWorld,
+  near: ReadonlySet<string>,
+  isGone: (person: string) => boolean,
+): Map<string, Without> {
+  const special = new Map<string, Without>();
   const quotes = groupBy(all(world, 'Citation'), ({ article }) => article);
   for (const article of all(world, 'Article')) {
     if (!near.has(article.id)) continue;
@@ -46,14 +65,10 @@ export function planPurge(world: PurgeWorld): PurgePlan {
     for (const citation of quotes.get(article.id) ?? [])
       special.set(citation.id, { isGone, names, texts: quoteOf(citation, article, texts) });
   }
-  const withoutFor = (id: string) => special.get(id) ?? (near.has(id) ? close : plain);
-  const left = [...world.records.values()].filter(({ id }) => !gone.has(id) && !isGone(id));
-  const edits = [
-    ...[...gone].map((id): EditInput => ({ type: typeOfId(id) as RecordType, id, set: null })),
-    ...left.flatMap((record) => changed(record, withoutFor(record.id))),
-    ...world.family.map(({ id }): EditInput => ({ type: 'Person', id, set: nobody(id) })),
-  ];
-  return { edits, gone: new Set([...family, ...gone]), withoutFor };
+  const couples = all(world, 'Relationship').filter(({ a, b }) => isGone(a) || isGone(b));
+  for (const person of couples.flatMap(({ a, b }) => [a, b]))
+    special.set(person, { isGone, names: { everywhere: world.names.close, near: world.names.near } });
+  return special;
 }
 
 /** Whether a record names them, by id or by a name that is nobody else's. */

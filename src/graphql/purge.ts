@@ -33,7 +33,8 @@ export class PurgeResolver {
       defaultValue: [],
       description:
         'Other spellings of their names, to be blackened in every text, at most 100 of 200 characters, else INVALID_INPUT, rule SPELLINGS. ' +
-        'A recorded name of one word is blackened only where a text is known to be about them: give it here, if it is nobody else’s.',
+        'A recorded name of one word, or that somebody else here has too, is blackened only where a text is known to be about them: give it ' +
+        'here, and every text loses it.',
     })
     spellings: string[] | null,
     @Arg('expectedRevision', () => Int, {

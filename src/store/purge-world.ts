@@ -1,7 +1,15 @@
 import type { AnyRecord } from '../domain/change.js';
 import { namesInArticle, namesThem, type PurgeWorld } from '../domain/purge.js';
 import { type Known, knownBy, type PurgedNames, purgedNames, wordsIn } from '../domain/purge-names.js';
-import { type Article, type Claim, type Person, type RecordType, typeOfId } from '../domain/records.js';
+import {
+  type Article,
+  type Claim,
+  type Person,
+  type RecordType,
+  type Relationship,
+  typeOfId,
+} from '../domain/records.js';
+import type { SoughtName } from '../domain/redact.js';
 import { refused } from '../domain/rules.js';
 import type { Reads } from '../graph/graph.js';
 import { dependentsOf } from './check.js';
@@ -16,7 +24,9 @@ const FAMILY =
 const OWN_EDITS =
   '/* editsOfPeople */ UNWIND $ids AS id MATCH (e:Edit {recordId: id}) RETURN e.before AS before, e.after AS after';
 const CLAIMED_NAMES = `/* claimedNames */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:TOUCHES]-(e:Edit {type: 'Claim'})
-  WHERE coalesce(e.after, e.before) CONTAINS '"field":"NAME"' RETURN id, coalesce(e.after, e.before) AS claim`;
+  WHERE coalesce(e.after, e.before) CONTAINS '"field":"NAME"' RETURN id, e.recordId AS claim, coalesce(e.after, e.before) AS told`;
+const EVER_ACCEPTED = `/* claimsEverAccepted */ UNWIND $ids AS id MATCH (e:Edit {recordId: id})
+  WHERE coalesce(e.after, e.before) CONTAINS '"verdict":"ACCEPTED"' RETURN DISTINCT id`;
 
 /** Whoever was merged into somebody, and they themselves. */
 export async function familyOf(graph: Reads, id: string): Promise<Person[]> {
@@ -30,11 +40,17 @@ export async function knownNamesOf(graph: Reads, family: readonly Person[]): Pro
   const edits = await graph.read(OWN_EDITS, { ids });
   const past = edits.flatMap(({ before, after }) => [before, after]).flatMap((json) => fieldsIn(json));
   const known = knownBy([...family, ...past]);
-  const claimed = (await graph.read(CLAIMED_NAMES, { ids })).flatMap(({ id, claim }) => {
-    const { subject, value } = JSON.parse(String(claim)) as Claim;
-    return subject === id && 'text' in value ? [value.text] : [];
+  const claimed = (await graph.read(CLAIMED_NAMES, { ids })).flatMap(({ id, claim, told }) => {
+    const { subject, value } = JSON.parse(String(told)) as Claim;
+    return subject === id && 'text' in value ? [{ claim: String(claim), name: value.text }] : [];
   });
-  return { ...known, names: [...known.names, ...claimed] };
+  const accepted = new Set(
+    (await graph.read(EVER_ACCEPTED, { ids: claimed.map(({ claim }) => claim) })).map(({ id }) => String(id)),
+  );
+  const namesBy = (isAccepted: boolean) =>
+    claimed.filter(({ claim }) => accepted.has(claim) === isAccepted).map(({ name }) => name);
+  // Anybody may propose a name: whatever it is must not blacken every text.
+  return { ...known, names: [...known.names, ...namesBy(true)], unsure: namesBy(false) };
 }
 
 const fieldsIn = (json: unknown): Partial<Person>[] =>
@@ -52,14 +68,15 @@ const TEXTS = {
   Takedown: ['reason', 'note'],
 } as const;
 
+const holding = (label: string, fields: readonly string[]) =>
+  `MATCH (n:${label}) WHERE any(word IN $words WHERE ${fields
+    .map((field) => `toLower(coalesce(n.${field}, '')) CONTAINS word`)
+    .join(' OR ')}) RETURN n.id AS id`;
+
 const NAMING = Object.fromEntries(
-  Object.entries(TEXTS).map(([label, fields]) => [
-    label,
-    `/* naming${label} */ MATCH (n:${label}) WHERE any(word IN $words WHERE ${fields
-      .map((field) => `toLower(coalesce(n.${field}, '')) CONTAINS word`)
-      .join(' OR ')}) RETURN n.id AS id`,
-  ]),
+  Object.entries(TEXTS).map(([label, fields]) => [label, `/* naming${label} */ ${holding(label, fields)}`]),
 ) as Record<keyof typeof TEXTS, string>;
+const CALLED = `/* peopleCalled */ ${holding('Person', ['name', 'aliases'])}`;
 
 /** What is looked for: words of names, and the ids of the people. */
 export interface Sought {
@@ -68,11 +85,21 @@ export interface Sought {
   words: string[];
 }
 
-export function soughtOf(known: Known, spellings: readonly string[], family: readonly Person[]): Sought {
-  const names = purgedNames(known, spellings);
+/** By these names, but for those that others here have too. Reads every person. */
+export async function soughtOf(
+  graph: Reads,
+  known: Known,
+  spellings: readonly string[],
+  family: readonly Person[],
+): Promise<Sought> {
   const spelled = [...known.names, ...known.externalIds, ...spellings];
-  const ids = family.map(({ id }) => id.toLowerCase());
-  return { names, words: [...(names.everywhere.length > 0 ? wordsIn(names.everywhere, spelled) : []), ...ids] };
+  const wordsOf = (names: readonly SoughtName[]) => (names.length > 0 ? wordsIn(names, spelled) : []);
+  const words = wordsOf(purgedNames(known, spellings).everywhere);
+  const called = (await graph.read(CALLED, { words })).map(({ id }) => String(id));
+  const people = [...(await loadRecords(graph, called)).values()].map(({ record }) => record as Person);
+  const others = people.filter(({ id }) => !family.some((one) => one.id === id));
+  const names = purgedNames(known, spellings, others);
+  return { names, words: [...wordsOf(names.everywhere), ...family.map(({ id }) => id.toLowerCase())] };
 }
 
 /** The ids of what may name them: it holds a word of a name, or an id. Reads every node of the label. */
@@ -140,6 +167,7 @@ export async function purgeWorld(
   await load([...(await column(SPOKEN_FOR)), ...(await column(SET_APART))]);
   for (const way of ['relationshipsOf', 'eventsOf', 'articlesNaming', 'claimsAboutPerson'] as const)
     await follow(way, family);
+  await load((of('Relationship') as Relationship[]).flatMap(({ a, b }) => [a, b]));
   await follow('periodsOf', of('Relationship'));
   await follow('claimsAboutRelationship', of('Relationship'));
   await follow('claimsAboutPeriod', of('Period'));

@@ -39,14 +39,14 @@ async function purgeIn(
   if (earlier !== null) return earlier;
   const family = await familyOf(transaction, person);
   checkPurgeable(family.find(({ id }) => id === person));
-  const sought = soughtOf(await knownNamesOf(transaction, family), spellings, family);
+  const sought = await soughtOf(transaction, await knownNamesOf(transaction, family), spellings, family);
   const plan = planPurge(await purgeWorld(transaction, family, sought));
   const told = note == null ? null : redact(note, sought.names.near);
   const change = await commit(within(transaction), { ...order, note: told, edits: plan.edits });
   if (change === null) return null;
 
   const people = family.map(({ id }) => id);
-  const kept = plan.edits.map(({ id }) => id).filter((id) => !plan.gone.has(id));
+  const kept = [...plan.near, ...plan.edits.map(({ id }) => id)].filter((id) => !plan.gone.has(id));
   const gone = await purgeLog(transaction, people, plan, sought, kept);
   await purgeNotes(transaction, gone, sought, change.id);
   await purgeTakedowns(transaction, people, sought);

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { relationshipId } from '../../src/domain/ids.js';
-import type { Graph } from '../../src/graph/graph.js';
+import { purgePerson } from '../../src/editing/purge.js';
+import type { Graph, Transaction } from '../../src/graph/graph.js';
 import { load } from '../../src/ingest/load.js';
 import { readRows } from '../../src/ingest/rows.js';
+import { commit } from '../../src/store/commit.js';
 import { familyOf, knownNamesOf, purgeWorld, soughtOf } from '../../src/store/purge-world.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
+import { editorOf } from '../support/random-steps.js';
 import { Telling } from '../support/telling.js';
 import { type Asking, answerOf, ask, NOON } from './asking.js';
 import {
@@ -342,10 +345,80 @@ describe.each(enginesHere())('a purge on $name', ({ fresh }) => {
     expect((await tracesIn(graph)).length).toBeGreaterThan(20);
   });
 
+  test('takes nothing from a namesake, nor a word that somebody has only proposed', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'REMOVED', adult: true });
+    const other = story.person(NAME, { visibility: 'PUBLIC', description: `${NAME}, a pilot` });
+    story.edit('Person', ann, { description: `Once with ${NAME}` });
+    story.edit('Person', bo, { description: `Flew with ${NAME} over Oak Hall` });
+    story.claim(ZEPH, 'NAME', { text: 'Oak Hall' }, { verdict: 'PROPOSED', by: story.article('Of the hall') });
+    story.period(story.relationship('ROMANTIC', ZEPH, ann), 'DATING', { start: '2001' });
+    await story.tell();
+    story.edit('Person', ann, { description: 'A dancer' });
+    await story.tell();
+
+    const { errors } = await purge(ZEPH);
+
+    expect(errors).toEqual([]);
+    const { nodes } = await asAdmin<{ nodes: object[] }>(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Person { name description } } }',
+      { ids: [other, bo] },
+    );
+    expect(nodes).toEqual([
+      { name: NAME, description: `${NAME}, a pilot` },
+      { name: 'Bo', description: `Flew with ${NAME} over Oak Hall` },
+    ]);
+    // Whoever was with her was with nobody else of that name.
+    const edits = await graph.read('MATCH (e:Edit {recordId: $ann}) RETURN e.before AS before, e.after AS after', {
+      ann,
+    });
+    expect(JSON.stringify(edits)).toContain('Once with █');
+    expect(JSON.stringify(edits)).not.toContain(NAME);
+    await clean();
+  });
+
+  test.each(['advanceSeq', 'emptyEditsOf', 'forgetTakedownNotes'])('does nothing where %s fails', async (name) => {
+    await tellEverywhere(graph, story);
+    await remove(ZEPH);
+    const before = await linesOf(graph);
+    const failing = failingAt(graph, name);
+
+    await expect(purgePerson(editorOf({ graph: failing, id: 'p' }), failing, WISH)).rejects.toThrow(name);
+
+    expect((await linesOf(graph)).sort()).toEqual(before.sort());
+  });
+
+  test('takes what others write meanwhile before it, and refuses what they write of her after it', async () => {
+    await tellEverywhere(graph, story);
+    await remove(ZEPH);
+    const mention = { surface: 'flautist', part: 'TITLE' as const, from: 4, to: 12, person: ZEPH };
+    const write = (at: number) =>
+      commit(graph, {
+        ...{ id: `chg_meanwhile${at}`, at: '2026-02-01T00:00:00Z', actor: 'bo', action: 'addArticle' },
+        edits: [
+          {
+            ...{ type: 'Article', id: `art_meanwhile${at}` },
+            set: { title: 'The flautist', kind: 'NEWS', retrieved: 20_000, mentions: [mention] },
+          },
+        ],
+      });
+
+    const results = await Promise.allSettled([write(1), write(2), purge(ZEPH), write(3), write(4)]);
+
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    for (const failure of failures) expect(failure).toMatchObject({ code: 'REFUSED', details: { rule: 'PURGED' } });
+    expect(await tracesIn(graph)).toEqual([]);
+    expect((await placesOf(graph, [ZEPH])).filter((place) => !place.startsWith('Person.'))).toEqual([
+      'Edit.recordId',
+      'TOUCHES',
+    ]);
+    await clean();
+  });
+
   test('refuses whoever has too much', async () => {
     await tellEverywhere(graph, story);
     const family = await familyOf(graph, ZEPH);
-    const sought = soughtOf(await knownNamesOf(graph, family), [], family);
+    const sought = await soughtOf(graph, await knownNamesOf(graph, family), [], family);
 
     await expect(purgeWorld(graph, family, sought, 10)).rejects.toMatchObject({
       ...{ code: 'REFUSED', details: { rule: 'PURGE_SIZE', limit: 10 } },
@@ -377,3 +450,22 @@ describe.each(enginesHere())('a purge on $name', ({ fresh }) => {
       )
     ).search.nodes.map(({ id }) => id);
 });
+
+const WISH = { person: ZEPH, spellings: [], seen: null };
+
+/** The graph, but that a writing statement of this name fails, as when the process ends there. */
+function failingAt(graph: Graph, name: string): Graph {
+  const failing = (transaction: Transaction): Transaction => ({
+    read: (statement, params) => transaction.read(statement, params),
+    run: async (statement, params) => {
+      if (statement.startsWith(`/* ${name} */`)) throw new Error(name);
+      return transaction.run(statement, params);
+    },
+  });
+  return new Proxy(graph, {
+    get: (target, key, self) =>
+      key === 'write'
+        ? (work: (transaction: Transaction) => Promise<unknown>) => target.write((one) => work(failing(one)))
+        : Reflect.get(target, key, self),
+  });
+}
