@@ -8,7 +8,7 @@ const SLOW = 'UNWIND range(1, 4000) AS a UNWIND range(1, 1250) AS b WITH a * b A
 const MAKE = "CREATE (:Person {id: 'a'})";
 const PEOPLE = 'MATCH (p:Person) RETURN count(p) AS people';
 
-describe.each(enginesHere({ oldest: true }))('Limits on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('Limits on $name', (engine) => {
   test('end a read at its deadline', async () => {
     const graph = await engine.fresh();
 

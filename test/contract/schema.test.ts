@@ -5,7 +5,7 @@ import { enginesHere } from '../support/engines.js';
 
 const GRAPH = 'MATCH (g:Graph) RETURN g.id AS id, g.version AS version, g.seq AS seq, g.lock AS lock';
 
-describe.each(enginesHere({ oldest: true }))('The schema on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('The schema on $name', (engine) => {
   test('begins with one Graph node', async () => {
     const graph = await engine.fresh();
 

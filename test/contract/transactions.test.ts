@@ -184,7 +184,7 @@ function transactions(engine: Engine): void {
   });
 }
 
-const engines = enginesHere({ oldest: true });
+const engines = enginesHere({ all: true });
 
 describe.each(engines)('Transactions on $name', transactions);
 

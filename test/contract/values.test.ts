@@ -9,7 +9,7 @@ async function echo(graph: Graph, value: Value | undefined): Promise<Value | und
   return row?.value;
 }
 
-describe.each(enginesHere({ oldest: true }))('Values on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('Values on $name', (engine) => {
   test.each<[string, Value]>([
     ['null', null],
     ['a boolean', true],

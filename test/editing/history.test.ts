@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { enginesHere } from '../support/engines.js';
 import { livesThrough } from '../support/random-history.js';
 
-describe.each(enginesHere({ oldest: true }))('a random history on $name', ({ name, fresh }) => {
+describe.each(enginesHere({ all: true }))('a random history on $name', ({ name, fresh }) => {
   const seeds = name.startsWith('Neo4j') ? [1] : [1, 2, 3, 4];
 
   test.each(seeds)(

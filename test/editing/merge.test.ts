@@ -10,7 +10,7 @@ import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
 
-describe.each(enginesHere({ oldest: true }))('merge on $name', ({ fresh }) => {
+describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
   let graph: Graph;
   let story: Telling;
   let orders = 0;

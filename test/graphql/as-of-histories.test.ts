@@ -76,10 +76,7 @@ async function expectSameAnswers(graph: Graph, changes: readonly ChangeInput[]):
   await then.close();
 }
 
-// The file is the same engine as the memory, and all of this takes its time.
-const engines = enginesHere().filter(({ name }) => name !== 'file:');
-
-describe.each(engines)('asOf over random histories on $name', (engine) => {
+describe.each(enginesHere())('asOf over random histories on $name', (engine) => {
   const runs = Number(process.env.HEARSAY_HISTORIES ?? (engine.name === 'memory:' ? 8 : 2));
 
   test('answers as a graph does to which only the changes up to then were made', async () => {

@@ -72,10 +72,7 @@ test('Every field of Query is asked for what it tells of somebody hidden', () =>
   expect(Object.keys(asked).sort()).toEqual(FIELDS);
 });
 
-/** The file is the same engine as the memory, and all of this takes its time. */
-const engines = enginesHere().filter(({ name }) => name !== 'file:');
-
-describe.each(engines)('Somebody hidden on $name', (engine) => {
+describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
   const never = new Map<string, Told>();
   /** Answers, by question, from a graph without anybody hidden in it; what was asked there is not asked again. */
   const neverTold = async (graph: Graph, row: Row): Promise<void> => {

@@ -178,10 +178,7 @@ const reaches = (role: Role, least: Role) => ROLES.indexOf(role) >= ROLES.indexO
 const plain = (answer: object) =>
   JSON.stringify(answer).replace(/\b(per|rel|prd|evt|art|clm|cit|con|chg)_\w+|batch \w+/g, '$1_');
 
-/** The file is the same engine as the memory, and all of this takes its time. */
-const engines = enginesHere().filter(({ name }) => name !== 'file:');
-
-describe.each(engines)('The roles on $name', (engine) => {
+describe.each(enginesHere())('The roles on $name', (engine) => {
   let graph: Graph;
   let story: Telling;
   let made = 0;

@@ -54,7 +54,7 @@ async function aWayTo(target: string) {
   };
 }
 
-for (const engine of enginesHere({ oldest: true }).filter(({ name }) => name.startsWith('Neo4j'))) {
+for (const engine of enginesHere({ all: true }).filter(({ name }) => name.startsWith('Neo4j'))) {
   describe(`a server on ${engine.name}`, { timeout: 60_000 }, () => {
     async function served() {
       await engine.fresh();

@@ -22,7 +22,7 @@ const options: LoadOptions = {
   now: () => Date.UTC(2026, 10, 25),
 };
 
-describe.each(enginesHere({ oldest: true }))('a load on $name', ({ fresh }) => {
+describe.each(enginesHere({ all: true }))('a load on $name', ({ fresh }) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await fresh();

@@ -23,7 +23,7 @@ interface Asked {
   certainty?: 'CERTAIN' | 'POSSIBLE';
 }
 
-describe.each(enginesHere({ oldest: true }))('the seeds on $name', ({ fresh }) => {
+describe.each(enginesHere({ all: true }))('the seeds on $name', ({ fresh }) => {
   let graph: Graph;
   let reports: LoadReport[];
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { survivesKilledBatches } from '../support/killed-batches.js';
 beforeAll(build, 60_000);
 
 // What is in memory goes with its process.
-const engines = enginesHere({ oldest: true }).filter(({ name }) => name !== 'memory:');
+const engines = enginesHere({ all: true }).filter(({ name }) => name !== 'memory:');
 
 describe.each(engines)('a server on $name that is killed in the middle of 500 decisions', (engine) => {
   test('has made all of them or none', { timeout: 180_000 }, async () => {

@@ -5,7 +5,7 @@ import { decideAtOnce } from '../support/reviewers.js';
 
 const FREELY = { rateLimit: 0, signInLimit: 0, requestTimeoutMs: 60_000 };
 
-const engines = enginesHere({ oldest: true });
+const engines = enginesHere({ all: true });
 
 describe.each(engines)('8 reviewers who decide the same claims at once, on $name,', ({ fresh }) => {
   test('decide each once, and nobody loses work without a CONFLICT', { timeout: 120_000 }, async () => {

@@ -6,7 +6,7 @@ import { Telling } from '../support/telling.js';
 import { startWriter } from '../support/writing.js';
 
 beforeAll(build, 60_000);
-const engines = enginesHere({ oldest: true });
+const engines = enginesHere({ all: true });
 const servers = engines.filter(({ name }) => name.startsWith('Neo4j'));
 
 // An embedded graph has one process: only Neo4j has two servers.

@@ -12,7 +12,7 @@ import { World } from '../support/world.js';
 const RANDOM_GRAPHS_MS = 180_000;
 const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
 
-describe.each(enginesHere({ oldest: true }))('a chain on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('a chain on $name', (engine) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await engine.fresh();

@@ -29,7 +29,7 @@ function reachByForce(edges: readonly Edge[], around: readonly string[], depth: 
   return { degrees: new Map([...met].map((person) => [person, degreeOf(person)])), links: links.sort() };
 }
 
-describe.each(enginesHere({ oldest: true }))('on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('on $name', (engine) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await engine.fresh();

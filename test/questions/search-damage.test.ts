@@ -3,7 +3,7 @@ import { createSearch } from '../../src/questions/search.js';
 import { enginesHere } from '../support/engines.js';
 import { madeUpNames, plantNames, recallAt10 } from './damage.js';
 
-describe.each(enginesHere({ oldest: true }))('search on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('search on $name', (engine) => {
   test('finds 95 of 100 people by names that were damaged', async () => {
     const graph = await engine.fresh();
     const people = await plantNames(graph, madeUpNames(6000));

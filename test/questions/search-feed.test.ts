@@ -10,7 +10,7 @@ const READER: Sight = { level: 0, minors: 'name-only', today: 20_500 };
 const idsOf = async (search: Search, text: string) =>
   (await search.search({ text, types: ['PERSON'], first: 100, after: null }, READER)).hits.map(({ id }) => id);
 
-describe.each(enginesHere({ oldest: true }))('the index of names on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('the index of names on $name', (engine) => {
   let graph: Graph;
   let story: Telling;
   let search: Search;

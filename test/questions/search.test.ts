@@ -11,7 +11,7 @@ const TODAY = 20_500;
 const READER: Sight = { level: 0, minors: 'name-only', today: TODAY };
 const REVIEWER: Sight = { level: 1, minors: 'show', today: TODAY };
 
-describe.each(enginesHere({ oldest: true }))('search on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('search on $name', (engine) => {
   let graph: Graph;
   let story: Telling;
   let search: Search;

@@ -9,7 +9,7 @@ import { compareOnGraph, plantEdges } from '../support/planted.js';
 const GRAPHS = 2000;
 const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
 
-describe.each(enginesHere({ oldest: true }))('chains on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('chains on $name', (engine) => {
   test(`are what brute force finds in ${GRAPHS} random graphs, in any order and in time order`, async () => {
     const people = ['per_A', 'per_B', 'per_C', 'per_D', 'per_E', 'per_F', 'per_G'];
     const question = fc.tuple(edgesAmong(people), throughAmong(people.slice(1, -1)), fc.integer({ min: 1, max: 6 }));

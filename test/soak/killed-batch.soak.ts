@@ -4,7 +4,7 @@ import { enginesHere } from '../support/engines.js';
 import { survivesKilledBatches } from '../support/killed-batches.js';
 
 beforeAll(build, 60_000);
-const engines = enginesHere({ oldest: true }).filter(({ name }) => name !== 'memory:');
+const engines = enginesHere({ all: true }).filter(({ name }) => name !== 'memory:');
 
 describe.each(engines)('a server on $name that is killed 20 times in the middle of 500 decisions', (engine) => {
   test('has made all of them or none each time', async () => {

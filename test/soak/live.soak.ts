@@ -7,7 +7,7 @@ import { Telling } from '../support/telling.js';
 
 const SETTINGS = { liveIntervalMs: 10, rateLimit: 0 };
 
-describe.each(enginesHere({ oldest: true }))('live changes on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('live changes on $name', (engine) => {
   test.each(['sse', 'websocket'] as const)(
     'reach somebody who reconnects 50 times during 5,000 changes, each once and in order: %s',
     async (transport) => {

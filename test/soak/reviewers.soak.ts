@@ -5,7 +5,7 @@ import { decideAtOnce } from '../support/reviewers.js';
 
 const FREELY = { rateLimit: 0, signInLimit: 0, requestTimeoutMs: 60_000 };
 
-describe.each(enginesHere({ oldest: true }))('500 claims on $name', ({ name, fresh, again }) => {
+describe.each(enginesHere({ all: true }))('500 claims on $name', ({ name, fresh, again }) => {
   test('that 8 reviewers decide at once, on Neo4j at two servers, are each decided once', async () => {
     const graph = await fresh();
     const urls = [(await serving(FREELY, graph)).url];

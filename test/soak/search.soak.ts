@@ -8,7 +8,7 @@ import { enginesHere } from '../support/engines.js';
 
 const COUPLES = fileURLToPath(new URL('../../../shared/data/couples-many-sources.csv', import.meta.url));
 
-describe.each(enginesHere({ oldest: true }))('search on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('search on $name', (engine) => {
   test.skipIf(!existsSync(COUPLES))(
     'finds 95 of 100 people of the large file by names that were damaged (skipped where ../shared/data/couples-many-sources.csv is missing)',
     async () => {

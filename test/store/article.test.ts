@@ -27,7 +27,7 @@ function mentionIn(part: Mention['part'], text: string, surface: string, person:
   return { part, surface, from, to: from + surface.length, person };
 }
 
-describe.each(enginesHere({ oldest: true }))('articles on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('articles on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

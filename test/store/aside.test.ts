@@ -41,7 +41,7 @@ const aSession = (more: Partial<NewSession> = {}): NewSession => ({
 
 const bare = ({ hash: _, ...token }: Token & { hash: string }): Token => token;
 
-describe.each(enginesHere({ oldest: true }))('operational notes on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('operational notes on $name', (engine) => {
   test('a token is found by its hash, and by no other', async () => {
     const graph = await engine.fresh();
     await createToken(graph, aToken());

@@ -13,7 +13,7 @@ const ALL = { first: 100, after: null };
 
 const idsOf = (list: readonly ({ id: string } | null)[] | undefined) => list?.map((one) => one?.id ?? null);
 
-describe.each(enginesHere({ oldest: true }))('citations on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('citations on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

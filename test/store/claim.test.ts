@@ -22,7 +22,7 @@ const ALL = { field: null, first: 100, after: null };
 
 const idsOf = (list: readonly ({ id: string } | null)[] | undefined) => list?.map((one) => one?.id ?? null);
 
-describe.each(enginesHere({ oldest: true }))('claims on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('claims on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

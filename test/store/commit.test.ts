@@ -5,7 +5,7 @@ import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
 
-describe.each(enginesHere({ oldest: true }))('commit on $name', ({ fresh }) => {
+describe.each(enginesHere({ all: true }))('commit on $name', ({ fresh }) => {
   let graph: Graph;
   let story: Telling;
   beforeEach(async () => {

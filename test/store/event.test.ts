@@ -50,7 +50,7 @@ const someEvents = fc.record({
   ),
 });
 
-describe.each(enginesHere({ oldest: true }))('events on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('events on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

@@ -233,7 +233,7 @@ async function checkRoot(graph: Graph, world: World, args: LinkArgs, sight: Sigh
   }
 }
 
-const engines = enginesHere({ oldest: true });
+const engines = enginesHere({ all: true });
 
 describe.each(engines)('links on $name', (engine) => {
   test('pages of links and of relationships are what the rules give, one by one', { timeout: 120_000 }, () =>

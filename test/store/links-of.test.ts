@@ -20,7 +20,7 @@ const ALL: LinksFilter = { ...THROUGH_ALL, kinds: KINDS };
 const NAMES = ['per_A', 'per_B', 'per_C', 'per_D'];
 const DAYS: Dates = { startMin: 10, startMax: 20, endMin: 30, endMax: 40, startKnown: true };
 
-describe.each(enginesHere({ oldest: true }))('links on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('links on $name', (engine) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await engine.fresh();

@@ -12,7 +12,7 @@ import { enginesHere } from '../support/engines.js';
 const DERIVED_EDGES = ['LINKED', 'CONCERNS', 'BETWEEN'];
 const TYPES = Object.keys(FIELDS_OF) as RecordType[];
 
-describe.each(enginesHere({ oldest: true }))('mend on $name', ({ fresh, name }) => {
+describe.each(enginesHere({ all: true }))('mend on $name', ({ fresh, name }) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await fresh();

@@ -10,7 +10,7 @@ const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
 const REVIEWER: Sight = { level: 1, minors: 'show', today: 100 };
 const EVERYBODY = { ids: null };
 
-describe.each(enginesHere({ oldest: true }))('people on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('people on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

@@ -61,7 +61,7 @@ function aCrowd(seed: number): World {
   return world;
 }
 
-describe.each(enginesHere({ oldest: true }))('The store ranks on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('The store ranks on $name', (engine) => {
   test.each([1, 2, 3])('whoever comes first by plain counting, crowd %i', async (seed) => {
     const world = aCrowd(seed);
     const graph = await engine.fresh();

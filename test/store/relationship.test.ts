@@ -5,7 +5,7 @@ import { relationships, relationshipsBetween } from '../../src/store/relationshi
 import { enginesHere } from '../support/engines.js';
 import { World } from '../support/world.js';
 
-describe.each(enginesHere({ oldest: true }))('relationships and periods on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('relationships and periods on $name', (engine) => {
   async function planted(world: World): Promise<Graph> {
     const graph = await engine.fresh();
     await world.plant(graph);

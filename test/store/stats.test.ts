@@ -7,7 +7,7 @@ import { World } from '../support/world.js';
 const READER: Sight = { level: 0, minors: 'name-only', today: 100 };
 const REVIEWER: Sight = { level: 1, minors: 'show', today: 100 };
 
-describe.each(enginesHere({ oldest: true }))('stats on $name', (engine) => {
+describe.each(enginesHere({ all: true }))('stats on $name', (engine) => {
   test('of an empty graph are zeros', async () => {
     const graph = await engine.fresh();
 

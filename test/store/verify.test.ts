@@ -8,7 +8,7 @@ import { verify } from '../../src/store/verify.js';
 import { changed, everything } from '../support/damaged.js';
 import { enginesHere } from '../support/engines.js';
 
-describe.each(enginesHere({ oldest: true }))('verify on $name', ({ fresh }) => {
+describe.each(enginesHere({ all: true }))('verify on $name', ({ fresh }) => {
   let graph: Graph;
   beforeEach(async () => {
     graph = await fresh();

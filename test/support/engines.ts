@@ -25,12 +25,13 @@ export interface Engine {
 }
 
 /**
- * The engines to run a file's suites on; call it once at the top of a test file. The file then has the Neo4js to itself until it
- * ends, everything opened by `fresh` is closed, and a Neo4j that can't run here shows up as a skipped test with the reason.
- * `oldest` adds the oldest Neo4j that is supported, where it is here: for suites of what goes to it, statements and commits. What is
- * above them asks the same statements, and takes its time.
+ * The engines to run a file's suites on: the embedded one in memory, and the newest Neo4j. Call it once at the top of a test file. The
+ * file then has the Neo4js to itself until it ends, everything opened by `fresh` is closed, and a Neo4j that can't run here shows up
+ * as a skipped test with the reason.
+ * `all` adds the embedded engine in a file, and the oldest Neo4j that is supported, where it is here: for suites of what goes to the
+ * engine, statements and commits. What is above them asks the same statements, and takes its time.
  */
-export function enginesHere({ oldest = false } = {}): Engine[] {
+export function enginesHere({ all = false } = {}): Engine[] {
   const opened: Graph[] = [];
   const folder = join(tmpdir(), `hearsay-file-${randomUUID()}`);
   const neo4js = leaseNeo4js();
@@ -39,8 +40,9 @@ export function enginesHere({ oldest = false } = {}): Engine[] {
     neo4js.giveBack();
     rmSync(folder, { recursive: true, force: true });
   });
-  const neo4jsToRun = neo4js.all.filter(({ version }) => oldest || version !== OLDEST);
-  return [memory(opened), file(folder, opened), ...neo4jsToRun.map(({ name, url }) => neo4j(name, url, opened))];
+  const embedded = all ? [memory(opened), file(folder, opened)] : [memory(opened)];
+  const toRun = neo4js.here.filter(({ version }) => all || version !== OLDEST);
+  return [...embedded, ...toRun.map(({ name, url }) => neo4j(name, url, opened))];
 }
 
 function memory(opened: Graph[]): Engine {
@@ -75,7 +77,7 @@ function leaseNeo4js() {
     }, LEASE_MS);
   }
   return {
-    all: here.map(({ version }) => ({ version, name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
+    here: here.map(({ version }) => ({ version, name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
     giveBack: () => lease?.giveBack(),
   };
 }
