@@ -9,6 +9,8 @@ export default defineConfig({
     // Generous, because a Neo4j shares the machine with the tests.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // One process imports the server once for all its files; what it keeps between two requests hangs on a graph, and each suite has its own.
+    isolate: false,
     globalSetup: ['test/support/global-setup.ts'],
   },
 });
