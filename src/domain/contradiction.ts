@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from './canonical.js';
 import type { CitedClaim, ContradictionType, FoundContradiction } from './evidence.js';
 import { contradictionId } from './ids.js';
-import type { Field, Resolution } from './records.js';
+import { type Field, type Resolution, typeOfId } from './records.js';
 
 /** What a resolution that still holds says about a pair of claims. */
 export interface Holding {
@@ -56,9 +56,23 @@ export function resolvedBy(resolutions: readonly Resolution[], claims: readonly 
 }
 
 function holdingOf({ id, kind, prefer, claims: [a, b] }: Resolution, cited: ReadonlyMap<string, CitedClaim>): Holding {
-  if (kind !== 'PREFER' || (prefer !== a && prefer !== b)) return { id, prefers: null };
-  const overSides = cited.get(a)?.claim.polarity !== cited.get(b)?.claim.polarity;
-  return { id, prefers: { claim: prefer, over: prefer === a ? b : a, overSides } };
+  const [claim, over] = prefer === b ? [cited.get(b), cited.get(a)] : [cited.get(a), cited.get(b)];
+  const isPreferred = kind === 'PREFER' && (prefer === a || prefer === b);
+  if (!isPreferred || claim === undefined || over === undefined || !mayGiveWay(over, claim))
+    return { id, prefers: null };
+  const overSides = claim.claim.polarity !== over.claim.polarity;
+  return { id, prefers: { claim: claim.claim.id, over: over.claim.id, overSides } };
+}
+
+/**
+ * Whether the one claim can be silenced by the other. What is said of a person gives way to nothing but what is said of the same
+ * person: a shared record may be hidden from somebody who sees the person. An event gives way to the lives of those whom it depends
+ * on: anybody else may be hidden from somebody who sees the event.
+ */
+export function mayGiveWay({ claim, essential }: CitedClaim, { claim: to }: CitedClaim): boolean {
+  if (claim.subject === to.subject) return true;
+  if (typeOfId(claim.subject) === 'Person') return false;
+  return essential === undefined || typeOfId(to.subject) !== 'Person' || essential.includes(to.subject);
 }
 
 /**

@@ -4,6 +4,9 @@ import type {
   ClaimNote,
   DateField,
   Interval,
+  Life,
+  Limit,
+  Makers,
   ProjectedEvent,
   ProjectedPeriod,
   ProjectedPerson,
@@ -13,6 +16,7 @@ import type {
 } from './evidence.js';
 import { adultFrom, floorOf, gateOf } from './gate.js';
 import { pairKeyOf } from './ids.js';
+import { ANY_DAY } from './life.js';
 import { fold, sortKey } from './names.js';
 import { boundsOfDateValue, dayOfArticle } from './partial-date.js';
 import {
@@ -47,7 +51,7 @@ export function articleDerived(article: Article, roots: SourceArticle['roots']):
 
 /** What projection says of a person, with the gate; `age` completes it once relationships and mentions are known. */
 export function personDerived(person: Person, projected: ProjectedPerson): Derived {
-  const { contradictions: _, told, ...shown } = projected;
+  const { contradictions: _, limits: __, ...shown } = projected;
   const { birth, death } = shown;
   const sort = sortKey(person.name, person.id);
   const floor = floorOf(person.visibility);
@@ -57,13 +61,17 @@ export function personDerived(person: Person, projected: ProjectedPerson): Deriv
     gate: gateOf(person.visibility, person.mergedInto),
     floor,
     ...toldTo(shown, floor, sort),
-    birthMin: birth.date?.min ?? -UNBOUNDED,
-    birthMax: birth.date?.max ?? UNBOUNDED,
-    deathMin: death.date?.min ?? -UNBOUNDED,
-    deathMax: death.date?.max ?? UNBOUNDED,
-    lifetimes: told.length === 0 ? null : canonical(told),
+    life: birth.date === null && death.date === null ? null : canonical(lifeOf(person, projected)),
     shown: canonical(shown),
   };
+}
+
+/** When somebody was born and died, with what of it is told to whoever sees them. */
+export function lifeOf({ id, visibility }: Person, { birth, death, limits }: ProjectedPerson): Life {
+  const floor = floorOf(visibility);
+  const limit = ({ date, standing }: DateField, makers: Makers): Limit =>
+    date === null ? ANY_DAY : { min: date.min, max: date.max, ...makers, isTold: standing >= floor };
+  return { id, birth: limit(birth, limits.birth), death: limit(death, limits.death) };
 }
 
 /**
@@ -71,7 +79,7 @@ export function personDerived(person: Person, projected: ProjectedPerson): Deriv
  * place by birth, `occupied` the folded occupations between bars.
  */
 function toldTo(
-  { birth, death, occupations }: Omit<ProjectedPerson, 'contradictions' | 'told'>,
+  { birth, death, occupations }: Omit<ProjectedPerson, 'contradictions' | 'limits'>,
   floor: number,
   sort: string,
 ) {
@@ -90,13 +98,12 @@ function toldTo(
 /** The first day on which a person is an adult (`adultFrom`), from what is shown and what is known besides. */
 export function ageDerived(
   person: Pick<Person, 'adult'>,
-  { birth, birthAlone }: Pick<ProjectedPerson, 'birth' | 'birthAlone'>,
+  { birth }: Pick<ProjectedPerson, 'birth'>,
   known: { married: boolean; firstMentioned: number | null },
 ): Derived {
   return {
     adultFrom: adultFrom({
-      // Who prefers a wedding to a birth that is too late for it has made nobody an adult.
-      birth: birth.date ?? birthAlone,
+      birth: birth.date,
       knownAdult: person.adult || known.married,
       firstMentioned: known.firstMentioned,
     }),

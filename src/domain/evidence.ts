@@ -39,27 +39,23 @@ export interface CitedBy {
 export interface CitedClaim {
   claim: Claim;
   citations: readonly CitedBy[];
+  /** Of a claim about an event: the people without whom it shows to nobody. Nobody else's life silences anything of it. */
+  essential?: readonly string[];
 }
 
 /** The days between which somebody was born and died, unbounded where nobody says. */
 export interface Life {
   id: string;
-  birth: Interval;
-  death: Interval;
-  /** What is told of it, with the claims that make it: before resolutions silence any, and, where that differs, after. */
-  told: readonly Lifetime[];
-}
-
-/** A birth and a death as projected. */
-export interface Lifetime {
   birth: Limit;
   death: Limit;
 }
 
-/** A projected day with a claim that makes each of its bounds; null where it is unbounded. */
+/** A projected day of a life with a claim that makes each of its bounds; null where it is unbounded. */
 export interface Limit extends Interval {
   from: string | null;
   to: string | null;
+  /** Whether whoever sees the person is told of it: a LIMITED person's that is not CONFIRMED bounds nothing that others read. */
+  isTold: boolean;
 }
 
 /** Claims about other subjects that the resolutions are about too. They only silence, and are never projected here. */
@@ -203,14 +199,15 @@ export interface ProjectedRelationship {
 export interface ProjectedPerson {
   birth: DateField;
   death: DateField;
-  /** The birth by the claims about this person alone, whatever of other records was preferred to them: it tells who is a minor. */
-  birthAlone: ShownDate | null;
   names: TextField[];
   occupations: TextField[];
-  /** As `Life.told`; empty where nothing is. */
-  told: Lifetime[];
+  /** The claims that make the bounds of both. */
+  limits: { birth: Makers; death: Makers };
   contradictions: FoundContradiction[];
 }
+
+/** The claims that make the bounds of a day. */
+export type Makers = Pick<Limit, 'from' | 'to'>;
 
 export interface ProjectedEvent {
   standing: Standing;

@@ -3,7 +3,17 @@ import type { Contradictions } from './contradiction.js';
 import type { EventEvidence } from './evidence.js';
 import type { Projected } from './field.js';
 import type { Couple, Laid } from './layout.js';
-import { ALIVE_THEN, afterDeath, BORN_BY_THEN, BOUND_BY_BIRTH, BOUND_BY_DEATH, beforeBirth, underAge } from './life.js';
+import {
+  ALIVE_THEN,
+  afterDeath,
+  BORN_BY_THEN,
+  BOUND_BY_BIRTH,
+  BOUND_BY_DEATH,
+  beforeBirth,
+  ESSENTIAL,
+  toldOf,
+  underAge,
+} from './life.js';
 
 /**
  * Adds what the lives of the parties exclude in a laid-out relationship: days before a birth or after a death, which contest the
@@ -15,7 +25,6 @@ export function addLifeContradictions(
   { kind, lives }: Pick<Couple, 'kind' | 'lives'>,
   found: Contradictions,
 ): void {
-  const times = lives.flatMap(({ told }) => told);
   for (const { id, start, apart, end } of laid) {
     for (const [field, day] of [
       ['START', start],
@@ -30,7 +39,7 @@ export function addLifeContradictions(
         for (const { by } of bounds) if (by?.claim.subject === id) found.add(type, id, field, by.claim.id, limit);
       };
       if (day === null) continue;
-      for (const time of times) {
+      for (const time of lives) {
         if (BOUND_BY_BIRTH.includes(kind)) add('BEFORE_BIRTH', beforeBirth(day.projected, time), time.birth.from);
         if (BOUND_BY_DEATH.includes(kind)) add('AFTER_DEATH', afterDeath(day.projected, time), time.death.to);
         if (kind === 'ROMANTIC' && field === 'START') add('UNDER_AGE', underAge(day.projected, time), time.birth.from);
@@ -50,18 +59,19 @@ export function addPresenceContradictions(
     for (const bound of bounds) found.add(type, id, 'DATE', claimOf(bound), limit);
   };
   for (const { role, life } of present) {
-    for (const time of life.told) {
-      if (BORN_BY_THEN.includes(role)) add('BEFORE_BIRTH', beforeBirth(day, time), time.birth.from);
-      if (ALIVE_THEN.includes(role)) add('AFTER_DEATH', afterDeath(day, time), time.death.to);
-    }
+    if (BORN_BY_THEN.includes(role)) add('BEFORE_BIRTH', beforeBirth(day, life), life.birth.from);
+    if (ALIVE_THEN.includes(role)) add('AFTER_DEATH', afterDeath(day, life), life.death.to);
   }
 }
 
-/** Whether the day of an event goes beyond the life of somebody who was there. */
+/** Whether the day of an event goes beyond what is told of the life of somebody whom it depends on. */
 export function isBeyondLives(day: Projected, present: EventEvidence['present']): boolean {
-  return present.some(
-    ({ role, life }) =>
-      (BORN_BY_THEN.includes(role) && beforeBirth(day, life).length > 0) ||
-      (ALIVE_THEN.includes(role) && afterDeath(day, life).length > 0),
-  );
+  return present
+    .filter(({ role }) => ESSENTIAL.includes(role))
+    .map(({ role, life }) => ({ role, life: toldOf(life) }))
+    .some(
+      ({ role, life }) =>
+        (BORN_BY_THEN.includes(role) && beforeBirth(day, life).length > 0) ||
+        (ALIVE_THEN.includes(role) && afterDeath(day, life).length > 0),
+    );
 }

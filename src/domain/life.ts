@@ -1,8 +1,8 @@
 import { type Bound, claimOf } from './bound.js';
 import { addYears, UNBOUNDED } from './day.js';
-import type { Interval, Life, Lifetime, Limit } from './evidence.js';
+import type { Interval, Life, Limit, Makers } from './evidence.js';
 import type { Projected } from './field.js';
-import type { Kind, RoleInEvent } from './records.js';
+import type { Event, Kind, RoleInEvent } from './records.js';
 
 /**
  * What can't have happened in a life, or hardly: a day that somebody lived through lies neither before their birth nor after their
@@ -38,6 +38,15 @@ export function underAge({ narrowest }: Lived, { birth }: { birth: Interval }): 
 export const BOUND_BY_BIRTH: readonly Kind[] = ['ROMANTIC', 'PARENT_CHILD', 'SIBLING'];
 export const BOUND_BY_DEATH: readonly Kind[] = ['ROMANTIC'];
 
+/** The roles of those whom an event depends on: it shows to nobody who doesn't see them, so their lives bear on its day. */
+export const ESSENTIAL: readonly RoleInEvent[] = ['PARTY', 'CHILD'];
+
+/** The people on whom an event depends, each once. */
+export function essentialTo(event: Pick<Event, 'participants'> | null): string[] {
+  const essential = (event?.participants ?? []).filter(({ role }) => ESSENTIAL.includes(role));
+  return [...new Set(essential.map(({ person }) => person))];
+}
+
 /** Roles of those who were there alive; an unborn child, or the dead, can be what an event is about. */
 export const BORN_BY_THEN: readonly RoleInEvent[] = ['PARTY', 'CHILD', 'PARENT', 'GUEST', 'INTERVIEWER'];
 /** A father may die before his child is born. */
@@ -47,19 +56,23 @@ export const ALIVE_THEN: readonly RoleInEvent[] = ['PARTY', 'GUEST', 'INTERVIEWE
 export function lifeWithin(life: Life, days: readonly Lived[]): Life {
   const isBorn = days.every((day) => beforeBirth(day, life).length === 0);
   const isAlive = days.every((day) => afterDeath(day, life).length === 0);
-  return { ...life, birth: isBorn ? life.birth : ANY, death: isAlive ? life.death : ANY };
+  return { ...life, birth: isBorn ? life.birth : ANY_DAY, death: isAlive ? life.death : ANY_DAY };
 }
 
-const ANY: Interval = { min: -UNBOUNDED, max: UNBOUNDED };
+/** A day of which nobody says anything. */
+export const ANY_DAY: Limit = { min: -UNBOUNDED, max: UNBOUNDED, from: null, to: null, isTold: false };
 
-/** A birth and a death as projected, with the claims that make them; null where nothing bounds either. */
-export function lifetimeOf(birth: Projected, death: Projected): Lifetime | null {
-  if (birth.bounds.length === 0 && death.bounds.length === 0) return null;
-  return { birth: limitOf(birth), death: limitOf(death) };
+/** A life of which nobody says anything. */
+export const unknownLife = (id: string): Life => ({ id, birth: ANY_DAY, death: ANY_DAY });
+
+/** As much of a life as whoever sees the person is told. */
+export function toldOf({ id, birth, death }: Life): Life {
+  return { id, birth: birth.isTold ? birth : ANY_DAY, death: death.isTold ? death : ANY_DAY };
 }
 
-function limitOf({ min, max, bounds }: Projected): Limit {
-  return { min, max, from: makerOf(bounds, min, 'min'), to: makerOf(bounds, max, 'max') };
+/** The first of the claims that make each bound of a projected day. */
+export function makersOf({ min, max, bounds }: Projected): Makers {
+  return { from: makerOf(bounds, min, 'min'), to: makerOf(bounds, max, 'max') };
 }
 
 /** The first claim of those that make this bound; null where none does. */

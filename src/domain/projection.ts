@@ -12,6 +12,7 @@ import type {
   Standing,
 } from './evidence.js';
 import { type Couple, type Laid, layOut } from './layout.js';
+import { toldOf } from './life.js';
 import { addLifeContradictions } from './life-contradictions.js';
 import { marriageIn } from './marriage-overlap.js';
 import { draftOf, type PeriodDraft } from './period-draft.js';
@@ -34,9 +35,11 @@ export function projectRelationship(evidence: RelationshipEvidence): ProjectedRe
   const everything = [...evidence.claims, ...evidence.periods.flatMap(({ claims }) => claims)];
   const answers = answersOf(evidence.resolutions, everything, evidence.others);
   const { resolved } = answers;
-  const couple: Couple = { kind: relationship.kind, lives, answers };
+  const [a, b] = lives;
+  const told = [toldOf(a), toldOf(b)] as const;
+  const couple: Couple = { kind: relationship.kind, lives: told, answers };
   const drafts = evidence.periods
-    .map((period) => draftOf(period, lives, answers))
+    .map((period) => draftOf(period, told, answers))
     .sort((a, b) => (a.period.id < b.period.id ? -1 : 1));
   const preferred = preferredOverSides(resolved);
   const own = standingOf(evidence.claims, 'EXISTS', preferred);
@@ -48,7 +51,7 @@ export function projectRelationship(evidence: RelationshipEvidence): ProjectedRe
   const unanswered = { ...couple, answers: { ...answers, resolved: new Map() } };
   for (const each of preferredBy(resolved).size > 0 ? [layOut(drafts.map(asSaid), unanswered), laid] : [laid]) {
     addDateContradictions(each, found);
-    addLifeContradictions(each, couple, found);
+    addLifeContradictions(each, { ...couple, lives }, found);
   }
 
   const periods = laid

@@ -1,35 +1,24 @@
-import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
-import { type Bound, claimOf, dateBounds, type PeriodBounds, periodBounds } from './bound.js';
+import { acceptedOf, on } from './accepted.js';
+import { type Bound, claimOf, dateBounds, type PeriodBounds } from './bound.js';
 import { preferredBy, type Resolved, resolvedBy } from './contradiction.js';
-import { UNBOUNDED } from './day.js';
-import type { CitedClaim, Life, Others } from './evidence.js';
+import type { CitedClaim, Others } from './evidence.js';
 import { coming16 } from './life.js';
 import type { Resolution } from './records.js';
 
 /** What people have answered about the claims of a subject. */
 export interface Answers {
   resolved: Resolved;
-  /** What the claims of other subjects say that were preferred to some of this one, or gave way to them. */
-  elsewhere: PeriodBounds & Record<'birth' | 'death', Bound[]>;
+  /** What the claims about people say that were preferred to some of this subject. */
+  elsewhere: Record<'birth' | 'death', Bound[]>;
 }
-
-export const NOTHING_ELSEWHERE: Answers['elsewhere'] = { birth: [], start: [], apart: [], end: [], death: [] };
 
 /** The answers that hold, of the claims of a subject and of `others`, which the same resolutions are about. */
 export function answersOf(resolutions: readonly Resolution[], claims: readonly CitedClaim[], others: Others): Answers {
   const resolved = resolvedBy(resolutions, [...claims, ...others]);
   const accepted = resolved.size === 0 ? [] : acceptedOf(others);
-  const dated = (field: 'BIRTH' | 'DEATH' | 'DATE') => dateBounds(on(accepted, [field]), () => false);
-  const { start, apart, end } = periodBounds(accepted.filter(isOfPeriod), [ANYBODY, ANYBODY]);
-  return {
-    resolved,
-    elsewhere: { birth: dated('BIRTH'), start: [...start, ...dated('DATE')], apart, end, death: dated('DEATH') },
-  };
+  const dated = (field: 'BIRTH' | 'DEATH') => dateBounds(on(accepted, [field]), () => false);
+  return { resolved, elsewhere: { birth: dated('BIRTH'), death: dated('DEATH') } };
 }
-
-const ANY = { min: -UNBOUNDED, max: UNBOUNDED };
-const ANYBODY: Life = { id: '', birth: ANY, death: ANY, told: [] };
-const isOfPeriod = ({ claim }: AcceptedClaim) => claim.subject.startsWith('prd_');
 
 /** What bounds the days of a period once resolutions have silenced what gave way, be it to a birth or a death. */
 export function heardOfPeriod(said: PeriodBounds, { resolved, elsewhere }: Answers): PeriodBounds {
@@ -40,16 +29,14 @@ export function heardOfPeriod(said: PeriodBounds, { resolved, elsewhere }: Answe
   return { start: start.filter((bound) => !isDated(bound) || dated.includes(bound)), apart, end };
 }
 
-/** What bounds a birth and a death, likewise, be it to what the person lived through. */
+/** What bounds a birth and a death, likewise: nothing but what is said of the person silences either. */
 export function heardOfLife(
-  [birth, death]: readonly [readonly Bound[], readonly Bound[]],
-  { resolved, elsewhere }: Answers,
+  birth: readonly Bound[],
+  death: readonly Bound[],
+  { resolved }: Answers,
 ): [Bound[], Bound[]] {
-  const { start, apart, end } = elsewhere;
-  const [born = [], , , , died = []] = withoutSilenced([birth, start, apart, end, death], resolved);
-  const grown = born.map(coming16);
-  const [old = []] = withoutSilenced([grown, start.filter(isDated)], resolved);
-  return [born.filter((_, i) => old.includes(grown[i] as Bound)), died];
+  const [born = [], died = []] = withoutSilenced([birth, death], resolved);
+  return [born, died];
 }
 
 /** What bounds the day of an event, likewise. */

@@ -1,13 +1,11 @@
 import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
 import { type Bound, claimOf, dateBounds, reaching } from './bound.js';
-import { canonical } from './canonical.js';
 import { notAfter } from './clamp.js';
 import { Contradictions, preferredOverSides } from './contradiction.js';
 import type {
   CitedClaim,
   DateField,
   EventEvidence,
-  Lifetime,
   ProjectedEvent,
   ProjectedPerson,
   Standing,
@@ -16,11 +14,11 @@ import type {
 } from './evidence.js';
 import { clashesOf, type Projected, project } from './field.js';
 import { groupBy } from './group.js';
-import { lifetimeOf } from './life.js';
+import { makersOf } from './life.js';
 import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
 import type { Field } from './records.js';
 import { showField } from './shown-field.js';
-import { type Answers, answersOf, heardOfEvent, heardOfLife, NOTHING_ELSEWHERE } from './silence.js';
+import { type Answers, answersOf, heardOfEvent, heardOfLife } from './silence.js';
 import { IMPLY_EXISTENCE, independentSources, REPORTED, standingOf, strengthOf } from './standing.js';
 
 interface Subject extends SubjectEvidence {
@@ -38,23 +36,18 @@ interface Subject extends SubjectEvidence {
  */
 export function projectPerson(evidence: SubjectEvidence): ProjectedPerson {
   const subject = subjectOf(evidence, REPORTED);
-  const said = [saidOf(subject, 'BIRTH'), saidOf(subject, 'DEATH')] as const;
-  const heard = heardOfLife(said, subject.answers);
-  const [asSaid, asHeard] = [said, heard].map(([birth, death]) => [project(birth), project(death)] as const) as [
-    LifeDays,
-    LifeDays,
-  ];
-  for (const days of [asSaid, asHeard]) addLifeDates(subject, days);
-  const [birth, death] = [dayOf(asHeard[0]), dayOf(asHeard[1])];
+  const [born, died] = [saidOf(subject, 'BIRTH'), saidOf(subject, 'DEATH')];
+  const [heardBorn, heardDied] = heardOfLife(born, died, subject.answers);
+  const [birth, death] = [dayOf(project(heardBorn)), dayOf(project(heardDied))];
+  addLifeDates(subject, project(born), project(died));
+  addLifeDates(subject, birth.projected, death.projected);
   notAfter(birth, death);
-  const [alone] = heardOfLife(said, { ...subject.answers, elsewhere: NOTHING_ELSEWHERE });
   return {
-    birthAlone: project(alone).date,
     birth: showDate(subject, 'BIRTH', birth),
     death: showDate(subject, 'DEATH', death),
     names: textsOf(subject, 'NAME'),
     occupations: textsOf(subject, 'OCCUPATION'),
-    told: toldOf(asSaid, asHeard),
+    limits: { birth: makersOf(birth.projected), death: makersOf(death.projected) },
     contradictions: subject.found.list(),
   };
 }
@@ -89,9 +82,6 @@ function subjectOf(evidence: SubjectEvidence, bar: Standing): Subject {
   };
 }
 
-/** A birth and a death. */
-type LifeDays = readonly [Projected, Projected];
-
 type ProjectedDay = Parameters<typeof showField>[0];
 
 /** What bounds a date field, before resolutions silence any of it. */
@@ -106,11 +96,6 @@ function dayOf(projected: Projected): ProjectedDay {
   return { min: projected.min, max: projected.max, contested: projected.contested, projected };
 }
 
-function toldOf(...told: readonly LifeDays[]): Lifetime[] {
-  const times = told.flatMap(([birth, death]) => lifetimeOf(birth, death) ?? []);
-  return [...new Map(times.map((time) => [canonical(time), time])).values()];
-}
-
 function showDate(subject: Subject, field: Field, day: ProjectedDay): DateField {
   const { shown, disagreements } = showField(day, { ...subject, field });
   addDisagreements(subject, field, disagreements);
@@ -121,7 +106,7 @@ function addDisagreements({ id, found }: Subject, field: Field, pairs: readonly 
   for (const [a, b] of pairs) found.add('SIDES_DISAGREE', id, field, a, b);
 }
 
-function addLifeDates(subject: Subject, [birth, death]: LifeDays): void {
+function addLifeDates(subject: Subject, birth: Projected, death: Projected): void {
   addClashes(subject, 'BIRTH', birth);
   addClashes(subject, 'DEATH', death);
   if (birth.min <= death.max) return;

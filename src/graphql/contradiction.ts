@@ -34,7 +34,7 @@ export const ContradictionState = enumOf<StateWord>('ContradictionState', 'Wheth
 
 export const ResolutionKind = enumOf<ResolutionKindWord>('ResolutionKind', 'How a contradiction is answered.', {
   PREFER:
-    'One of the two is right: what can not be true with it is silent in the field of the other. Both stay accepted. Not for MARRIAGE_OVERLAP.',
+    'One of the two is right: what can not be true with it is silent in the field of the other. Both stay accepted. Not for MARRIAGE_OVERLAP, nor against a birth or death but by another claim about the same person.',
   DIFFERENT_THINGS:
     'Both stand: they speak of different things, or can both be true after all. A contested field stays so.',
   UNRESOLVABLE: 'Nobody can tell. A contested field stays so.',
@@ -80,7 +80,8 @@ export class Contradiction extends Node {
   subject!: NodeSource | null;
 
   @Field(() => ClaimField, {
-    description: 'The field that it is about; contested while it is open, unless its type says otherwise.',
+    description:
+      'The field that it is about; contested while it is open, unless its type says otherwise, or it rests on the life of somebody on whom the event does not depend, or on a birth or death that is not told to readers.',
   })
   field!: FieldWord;
 

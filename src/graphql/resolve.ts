@@ -25,7 +25,7 @@ export class ResolveResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ContradictionPayload, {
     description:
-      'Answers a contradiction; `note` says why, else INVALID_INPUT, rule NOTE. The answer holds while both claims rest on what they rest on now: it is void once either changes, or has a quote more or less. CONFLICT, with `actor`, `kind`, `note` and `revision`, where somebody has answered it; the same answer of the viewer again counts as done. REFUSED, rule NO_PREFERENCE, for PREFER between two marriages.',
+      'Answers a contradiction; `note` says why, else INVALID_INPUT, rule NOTE. The answer holds while both claims rest on what they rest on now: it is void once either changes, or has a quote more or less. CONFLICT, with `actor`, `kind`, `note` and `revision`, where somebody has answered it; the same answer of the viewer again counts as done. REFUSED for PREFER, rule NO_PREFERENCE, between two marriages; rule LIFE_STANDS, of a relationship or event over a birth or death, which is to be rejected or corrected instead; rule GUEST, of the birth or death of somebody on whom the event does not depend.',
   })
   async resolveContradiction(
     @Ctx() context: Context,

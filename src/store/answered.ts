@@ -4,12 +4,13 @@ import type { CitedClaim } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import type { Resolution } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { citationsOf } from './evidence.js';
+import { citationsOf, citedOf, ESSENTIAL_ROLES } from './evidence.js';
 import { storedOf } from './load.js';
 
 const RESOLUTIONS =
   '/* resolutionsOnClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:ON]-(r:Resolution) RETURN DISTINCT r {.*} AS props';
-const CLAIMS = '/* claimsElsewhere */ UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN c {.*} AS props';
+const CLAIMS = `/* claimsElsewhere */ UNWIND $ids AS id MATCH (c:Claim {id: id})
+  RETURN c {.*} AS props, [(c)-[:ABOUT]->(n:Event)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN [${ESSENTIAL_ROLES}] | x.id] AS essential`;
 
 /**
  * What has been answered about each of these subjects' claims, read for all at once: one statement where no resolution reaches
@@ -47,10 +48,13 @@ export async function answeredFor<C extends CitedClaim>(
 export async function citedClaims(graph: Reads, ids: readonly string[]): Promise<CitedClaim[]> {
   if (ids.length === 0) return [];
   const rows = await graph.read(CLAIMS, { ids: [...ids] });
-  const claims = rows.map(({ props }) => storedOf<'Claim'>('Claim', props as Row).record);
+  const claims = rows.map(({ props, essential }) => ({
+    ...storedOf<'Claim'>('Claim', props as Row),
+    essential: essential as string[],
+  }));
   const citations = await citationsOf(
     graph,
-    claims.map(({ id }) => id),
+    claims.map(({ record }) => record.id),
   );
-  return claims.map((claim) => ({ claim, citations: citations.get(claim.id) ?? [] }));
+  return claims.map(({ record, essential }) => citedOf(record, citations.get(record.id) ?? [], essential));
 }

@@ -22,7 +22,7 @@ export async function derivePeople(transaction: Transaction, touched: Touched): 
     return { record, props, claims, shown, derived: personDerived(record, shown) };
   });
   const lifeMoved = projected.filter(({ props, derived }) => differs(props, pick(derived, LIFE)));
-  const known = lifeMoved.filter(({ props }) => props.birthMin !== undefined && props.birthMin !== null);
+  const known = lifeMoved.filter(({ props }) => props.folded !== undefined && props.folded !== null);
   const moved = known.map(({ record }) => record.id);
   for (const id of await relationshipsOfPeople(transaction, moved)) touched.relationships.add(id);
   for (const id of await eventsOfPeople(transaction, moved)) touched.events.add(id);
@@ -41,7 +41,7 @@ export async function derivePeople(transaction: Transaction, touched: Touched): 
   return subjects;
 }
 
-const LIFE = ['birthMin', 'birthMax', 'deathMin', 'deathMax', 'lifetimes'];
+const LIFE = ['life'];
 const pick = (row: DerivedNode['derived'], keys: readonly string[]) =>
   Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 

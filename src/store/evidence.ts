@@ -1,14 +1,14 @@
-import type {
-  CitedBy,
-  CitedClaim,
-  Interval,
-  Life,
-  Lifetime,
-  PeriodEvidence,
-  SourceArticle,
-} from '../domain/evidence.js';
+import type { CitedBy, CitedClaim, Interval, Life, PeriodEvidence, SourceArticle } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
-import type { Event, Period, RecordType, Relationship } from '../domain/records.js';
+import { ESSENTIAL, unknownLife } from '../domain/life.js';
+import {
+  type Claim,
+  type Event,
+  type Period,
+  type RecordType,
+  type Relationship,
+  typeOfId,
+} from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { byType, type Stored, storedOf } from './load.js';
@@ -20,13 +20,18 @@ export interface StoredEvidence extends CitedClaim {
   concerns: string[];
 }
 
-const claimsAbout = (label: string) =>
+const claimsAbout = (label: string, more = '') =>
   `/* claimsAbout${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:ABOUT]-(c:Claim)
-  RETURN c {.*} AS props, [(c)-[:CONCERNS]->(p:Person) | p.id] AS concerns`;
+  RETURN c {.*} AS props, [(c)-[:CONCERNS]->(p:Person) | p.id] AS concerns${more}`;
 
-const CLAIMS_ABOUT = new Map(
-  (['Person', 'Relationship', 'Period', 'Event'] as const).map((type) => [type as RecordType, claimsAbout(type)]),
-);
+/** The roles of those on whom an event depends, as a list in a statement has them. */
+export const ESSENTIAL_ROLES = ESSENTIAL.map((role) => `'${role}'`).join(', ');
+const ESSENTIAL_OF = `[(n)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN [${ESSENTIAL_ROLES}] | x.id]`;
+
+const CLAIMS_ABOUT = new Map<RecordType, string>([
+  ...(['Person', 'Relationship', 'Period'] as const).map((type) => [type, claimsAbout(type)] as const),
+  ['Event', claimsAbout('Event', `, ${ESSENTIAL_OF} AS essential`)],
+]);
 
 const CITATIONS = `/* citationsOfClaims */ UNWIND $ids AS id MATCH (c:Claim {id: id})-[:HAS]->(t:Citation)-[:\`IN\`]->(a:Article)
   RETURN t {.*} AS props, a {.id, .kind, .outlet, .dayMin, .dayMax, .roots} AS article, [(t)-[:SPEAKS_FOR]->(p:Person) | p.visibility] AS sides`;
@@ -38,26 +43,31 @@ export async function evidenceOf(graph: Reads, subjects: Iterable<string>): Prom
     const statement = CLAIMS_ABOUT.get(type);
     if (statement !== undefined) rows.push(...(await graph.read(statement, { ids })));
   }
-  const claims = rows.map(({ props, concerns }) => ({
+  const claims = rows.map(({ props, concerns, essential }) => ({
     ...storedOf<'Claim'>('Claim', props as Row),
-    concerns: concerns as string[],
+    ...{ concerns: concerns as string[], essential: essential as string[] | undefined },
   }));
   const citations = await citationsOf(
     graph,
     claims.map(({ record }) => record.id),
   );
   return groupBy(
-    claims.map(({ record, revision, props, concerns }) => {
+    claims.map(({ record, revision, props, concerns, essential }) => {
       const quotes = citations.get(record.id) ?? [];
       const revisions = new Map([
         [record.id, revision],
         ...quotes.map(({ citation, revision: own }) => [citation.id, own] as const),
       ]);
-      const cited = { claim: record, citations: quotes };
+      const cited = citedOf(record, quotes, essential);
       return { ...cited, waiting: waitingOf(cited, (id) => revisions.get(id) ?? 0), props, concerns };
     }),
     ({ claim }) => claim.subject,
   );
+}
+
+/** A claim with its citations; `essential` is told of those about events. */
+export function citedOf<C extends CitedBy>(claim: Claim, citations: readonly C[], essential: readonly string[] = []) {
+  return typeOfId(claim.subject) === 'Event' ? { claim, citations, essential } : { claim, citations };
 }
 
 interface StoredQuote extends CitedBy {
@@ -89,7 +99,7 @@ export function sourceOf({ id, kind, outlet, dayMin, dayMax, roots }: Row): Sour
   };
 }
 
-const life = (node: string) => `${node} {.id, .birthMin, .birthMax, .deathMin, .deathMax, .lifetimes}`;
+const life = (node: string) => `${node} {.id, .life}`;
 
 const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   WITH r, r.a AS one, r.b AS other MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
@@ -141,13 +151,8 @@ export async function livesOf(graph: Reads, people: readonly string[]): Promise<
   return new Map(rows.map(({ life }) => lifeOf(life as Row)).map((each) => [each.id, each]));
 }
 
-function lifeOf({ id, birthMin, birthMax, deathMin, deathMax, lifetimes }: Row): Life {
-  return {
-    id: String(id),
-    birth: { min: Number(birthMin), max: Number(birthMax) },
-    death: { min: Number(deathMin), max: Number(deathMax) },
-    told: lifetimes == null ? [] : (JSON.parse(String(lifetimes)) as Lifetime[]),
-  };
+function lifeOf({ id, life }: Row): Life {
+  return life == null ? unknownLife(String(id)) : (JSON.parse(String(life)) as Life);
 }
 
 function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['periods'][number] {

@@ -6,10 +6,11 @@ import {
   type Derived,
   eventDerived,
   type Link,
+  lifeOf,
   personDerived,
 } from '../domain/derived.js';
 import type { CitedClaim, EventDay, FoundContradiction, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
-import { UNBOUNDED } from '../domain/interval.js';
+import { unknownLife } from '../domain/life.js';
 import { type Marriage, overlapContradictions, overlaps } from '../domain/marriage-overlap.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
@@ -39,7 +40,9 @@ export function rebuild(world: World): Rebuilt {
   const people = new Map(
     world.all('Person').map(({ record }) => [record.id, rebuildPerson(world, record.id, rebuilt)]),
   );
-  const lives = new Map([...people].map(([id, shown]) => [id, lifeOf(id, shown)]));
+  const lives = new Map(
+    world.all('Person').map(({ record }) => [record.id, lifeOf(record, people.get(record.id) as ProjectedPerson)]),
+  );
   const days = new Map(
     world.all('Event').map(({ record }) => [record.id, rebuildEvent(world, record, lives, rebuilt)]),
   );
@@ -103,7 +106,7 @@ function rebuildRelationships(
       const day = days.get(record.id);
       return day !== undefined && day.standing >= 2 ? [day.day] : [];
     });
-    const lives = [livesOf.get(a) ?? lifeOf(a), livesOf.get(b) ?? lifeOf(b)] as const;
+    const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
     const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, world.answered);
     for (const person of [a, b]) marriages.set(person, [...(marriages.get(person) ?? []), ...derived.marriages]);
     for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
@@ -130,12 +133,6 @@ function rebuildOverlaps(world: World, marriages: ReadonlyMap<string, Marriage[]
 function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): DayOfEvent | null {
   const day = event === null ? undefined : days.get(event);
   return day !== undefined && day.standing >= ESTABLISHED ? day : null;
-}
-
-function lifeOf(id: string, shown?: ProjectedPerson): Life {
-  const unknown = { min: -UNBOUNDED, max: UNBOUNDED };
-  const { birth, death, told } = shown ?? {};
-  return { id, birth: birth?.date ?? unknown, death: death?.date ?? unknown, told: told ?? [] };
 }
 
 function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {

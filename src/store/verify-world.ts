@@ -1,11 +1,13 @@
 import { type Answered, answeredOf } from '../domain/answered.js';
 import type { CitedBy, CitedClaim, SourceArticle } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
+import { essentialTo } from '../domain/life.js';
 import { type Lookup, lookupOf } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
 import type { Citation, Claim, Period, RecordType } from '../domain/records.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
 import { edgesOf } from './edges.js';
+import { citedOf } from './evidence.js';
 import { type Stored, storedOf } from './load.js';
 
 const TYPES = Object.keys(edgesOf) as RecordType[];
@@ -108,10 +110,8 @@ function worldOf(
     article: source(citation.article),
     sideIsPublic: citation.side !== null && lookup.get('Person', citation.side)?.visibility === 'PUBLIC',
   });
-  const withCitations = (claim: Claim): CitedClaim => ({
-    claim,
-    citations: (citations.get(claim.id) ?? []).map(citedBy),
-  });
+  const withCitations = (claim: Claim): CitedClaim =>
+    citedOf(claim, (citations.get(claim.id) ?? []).map(citedBy), essentialTo(lookup.get('Event', claim.subject)));
   const cited = (id: string) => {
     const claim = lookup.get('Claim', id);
     return claim === null ? undefined : withCitations(claim);

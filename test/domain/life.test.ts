@@ -3,19 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { UNBOUNDED } from '../../src/domain/day.js';
 import type { Interval, Life } from '../../src/domain/evidence.js';
 import { projectPerson, projectRelationship } from '../../src/domain/projection.js';
-import { ANN, ANY, BO, claim, day, days, life, period, record, relationship, subject } from '../support/evidence.js';
+import { ANN, ANY, BO, claim, day, days, period, record, relationship, subject } from '../support/evidence.js';
 
 /** A life of which one claim tells the birth and another the death, where they are told. */
 function told(id: string, birth: Interval, death: Interval): Life {
   const limit = ({ min, max }: Interval, by: string) => ({
-    ...{ min, max },
+    ...{ min, max, isTold: true },
     from: min === -UNBOUNDED ? null : by,
     to: max === UNBOUNDED ? null : by,
   });
-  return {
-    ...life(id, birth, death),
-    told: [{ birth: limit(birth, `${id} born`), death: limit(death, `${id} died`) }],
-  };
+  return { id, birth: limit(birth, `${id} born`), death: limit(death, `${id} died`) };
 }
 
 const year = fc.integer({ min: 1940, max: 2020 }).map(String);
@@ -77,16 +74,33 @@ describe('A life', () => {
     expect([shown?.start.contested, shown?.end.contested]).toEqual([true, false]);
   });
 
-  it('is told by the first of the claims that make it, and by what is heard of it too once something is silent', () => {
+  it('that is not told to whoever sees the person bounds and contests nothing, and still contradicts', () => {
+    const [ann, bo] = [told(ANN, days('1960'), days('2000')), told(BO, days('1930'), ANY)];
+    const untold = {
+      ...ann,
+      birth: { ...ann.birth, isTold: false },
+      death: { ...ann.death, isTold: false },
+    };
+    const married = period('MARRIED', [claim('START', '1955'), claim('END', 'ENDED', record('2010'))]);
+
+    const projected = projectRelationship(relationship([married], { lives: [untold, bo] }));
+
+    expect(projected.periods[0]?.bounds).toMatchObject({ startMin: day('1955-01-01'), endMax: day('2010-12-31') });
+    expect(projected.periods[0]?.start.contested).toBe(false);
+    expect(projected.contradictions).toMatchObject([{ type: 'BEFORE_BIRTH', field: 'START' }]);
+  });
+
+  it('has the first of the claims that make each of its bounds, of what is heard', () => {
     const claims = [claim('BIRTH', '1960'), claim('BIRTH', '1960'), claim('DEATH', '1990-05')];
     const [first, , died] = claims.map((each) => each.claim.id);
 
-    expect(projectPerson(subject(ANN, claims)).told).toEqual([
-      {
-        birth: { ...days('1960'), from: first, to: first },
-        death: { ...days('1990-05'), from: died, to: died },
-      },
-    ]);
-    expect(projectPerson(subject(ANN, [])).told).toEqual([]);
+    expect(projectPerson(subject(ANN, claims)).limits).toEqual({
+      birth: { from: first, to: first },
+      death: { from: died, to: died },
+    });
+    expect(projectPerson(subject(ANN, [])).limits).toEqual({
+      birth: { from: null, to: null },
+      death: { from: null, to: null },
+    });
   });
 });

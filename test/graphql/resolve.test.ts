@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { basisOf } from '../../src/domain/contradiction.js';
+import type { CitedClaim } from '../../src/domain/evidence.js';
 import type { Graph } from '../../src/graph/graph.js';
+import { citedClaims } from '../../src/store/answered.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
@@ -164,14 +167,36 @@ describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
     expect(await statuses()).toEqual(['BEFORE_BIRTH RESOLVED']);
   });
 
-  test('between a start and a birth ends by preferring the start, which silences the birth', async () => {
-    const { start, id } = await beforeBirth();
+  test('between a start and a birth takes no birth from a person, of whom others know nothing', async () => {
+    const { start, born, id } = await beforeBirth();
 
-    await resolve({ id, kind: 'PREFER', prefer: start, note: 'Seen there' });
+    expect(await refused({ id, kind: 'PREFER', prefer: start })).toMatchObject({
+      ...{ code: 'REFUSED', rule: 'LIFE_STANDS', field: 'prefer', claim: born },
+    });
 
+    story.edit('Claim', born, { verdict: 'REJECTED' });
+    expect(await all()).toEqual([]);
     expect(await startOf(ann, bo)).toMatchObject({ contested: false, date: { edtf: '1990' } });
-    expect(await birthOf(bo)).toBeNull();
-    expect(await statuses()).toEqual(['BEFORE_BIRTH RESOLVED']);
+  });
+
+  test('that an older Hearsay has answered for the start is shown as answered, and leaves the person the birth', async () => {
+    const { start, born, id } = await beforeBirth();
+    const [a, b] = await citedClaims(graph, [start, born]);
+    const resolution = { claims: [start, born].sort(), kind: 'PREFER', prefer: start, note: 'Seen there' };
+    story.edit('Resolution', 'res_old', { ...resolution, basis: basisOf(a as CitedClaim, b as CitedClaim) });
+    story.edit('Person', ann, { visibility: 'REMOVED' });
+    const year = says(period(bo, cy, 'DATING'), 'START', '1991');
+
+    expect(await statuses()).toEqual(['BEFORE_BIRTH OPEN']);
+    const other = (await all())[0]?.id;
+    await resolve({ id: other, kind: 'PREFER', prefer: born, note: 'The register' });
+
+    expect(await birthOf(bo)).toEqual({ date: { edtf: '1995' } });
+    expect(await startOf(bo, cy), year).toMatchObject({ contested: false, date: null });
+    story.edit('Person', ann, { visibility: 'PUBLIC' });
+    expect(await statuses()).toEqual(['BEFORE_BIRTH RESOLVED', 'BEFORE_BIRTH RESOLVED']);
+    expect(await startOf(ann, bo)).toMatchObject({ contested: true, date: { edtf: '1990' } });
+    expect(await all(`(filter: { person: "${ann}" })`)).toMatchObject([{ id }]);
   });
 
   test('is open again once either claim has a quote more, wherever the claim stands', async () => {
@@ -204,7 +229,7 @@ describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
     expect(await startOf(ann, bo)).toMatchObject({ date: null });
   });
 
-  test('of somebody who was too young can be both true, or be settled either way', async () => {
+  test('of somebody who was too young can be both true, or take the start away', async () => {
     const romance = period(ann, bo, 'DATING');
     const [start, born] = [says(romance, 'START', '2005'), says(bo, 'BIRTH', '1995')];
     const id = await theOnly();
@@ -213,15 +238,14 @@ describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
     expect(await startOf(ann, bo)).toMatchObject({ contested: false, date: { edtf: '2005' } });
     const { revision } = (both as unknown as { contradiction: { resolution: { revision: number } } }).contradiction
       .resolution;
-    const second = await resolve({ id, kind: 'PREFER', prefer: born, note: 'No', revision });
+    expect(await refused({ id, kind: 'PREFER', prefer: start, revision })).toMatchObject({ rule: 'LIFE_STANDS' });
+    await resolve({ id, kind: 'PREFER', prefer: born, note: 'No', revision });
     expect(await startOf(ann, bo)).toMatchObject({ date: null });
-    const { resolution } = (second as unknown as { contradiction: { resolution: { revision: number } } }).contradiction;
-    await resolve({ id, kind: 'PREFER', prefer: start, note: 'Yes', revision: resolution.revision });
-    expect(await birthOf(bo)).toBeNull();
+    expect(await birthOf(bo)).toEqual({ date: { edtf: '1995' } });
     expect(await statuses()).toEqual(['UNDER_AGE RESOLVED']);
   });
 
-  test('of an event silences its day, or the birth', async () => {
+  test('of an event silences its day, where the event depends on who was born', async () => {
     const met = story.event(
       'MET',
       [ann, bo].map((person) => ({ person, role: 'PARTY' as const })),
@@ -232,12 +256,18 @@ describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
       (await answerOf<{ event: { date: object | null } }>(graph, `{ event(id: "${met}") { date { edtf } } }`, REVIEWER))
         .event.date;
 
-    const first = await resolve({ id, kind: 'PREFER', prefer: born, note: 'The register' });
+    expect(await refused({ id, kind: 'PREFER', prefer: date })).toMatchObject({ rule: 'LIFE_STANDS' });
+    await resolve({ id, kind: 'PREFER', prefer: born, note: 'The register' });
     expect([await day(), await birthOf(bo)]).toEqual([null, { date: { edtf: '1995' } }]);
-    const { resolution } = (first as unknown as { contradiction: { resolution: { revision: number } } }).contradiction;
-    await resolve({ id, kind: 'PREFER', prefer: date, note: 'Seen there', revision: resolution.revision });
-    expect([await day(), await birthOf(bo)]).toEqual([{ edtf: '1990' }, null]);
     expect(await statuses()).toEqual(['BEFORE_BIRTH RESOLVED']);
+
+    const roles = { [ann]: 'PARTY', [bo]: 'GUEST' } as const;
+    story.edit('Event', met, { participants: Object.entries(roles).map(([person, role]) => ({ person, role })) });
+    await story.tell();
+    expect(await day(), 'who is a guest takes nothing from it').toEqual({ edtf: '1990' });
+    expect(await statuses()).toEqual(['BEFORE_BIRTH RESOLVED']);
+    const revision = (await refused({ id, kind: 'UNRESOLVABLE', note: 'No' }))?.revision;
+    expect(await refused({ id, kind: 'PREFER', prefer: born, revision })).toMatchObject({ rule: 'GUEST' });
   });
 
   test('of marriages has no side to prefer, and is void once either is told otherwise', async () => {

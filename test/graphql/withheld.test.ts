@@ -170,6 +170,33 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     });
   });
 
+  test('has no birth or death that a romance would tell of, until it is CONFIRMED or they are PUBLIC', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, limited] = [story.aPerson('Ann'), story.aPerson('Secret', { visibility: 'LIMITED' })];
+    story.aMarriage(ann, limited);
+    story.aMarriage(limited, story.aPerson('Bo'), { start: '1960', end: '1980' });
+    story.aBirth(limited, '1970', { evidence: 'WITNESS' });
+    story.aClaim(limited, 'DEATH', { date: { edtf: '2010' } }, { evidence: 'WITNESS' });
+    await story.commitTo(graph);
+    const query = `{ person(id: "secret") { partners { edges { periods { bounds { startMin endMax } start { contested } } } } } }`;
+    const told = (startMin: number | null, endMax: number | null, contested: boolean) => ({
+      person: {
+        partners: {
+          edges: [
+            { periods: [{ bounds: { startMin: -3653, endMax: 4017 }, start: { contested } }] },
+            { periods: [{ bounds: { startMin, endMax }, start: { contested: false } }] },
+          ],
+        },
+      },
+    });
+
+    expect(await answerOf(graph, query)).toEqual(told(null, null, false));
+    story.change('Person', limited, { visibility: 'PUBLIC' });
+    await story.commitTo(graph);
+    expect(await answerOf(graph, query)).toEqual(told(16 * 365 + 4, 14_974, true));
+  });
+
   test('is found by what is CONFIRMED only, where a lesser time went before it', async () => {
     const graph = await engine.fresh();
     const story = aStory();

@@ -122,7 +122,8 @@ export function period(
 }
 
 export function life(id: string, birth: Interval = ANY, death: Interval = ANY): Life {
-  return { id, birth, death, told: [] };
+  const told = (days: Interval) => ({ ...days, from: null, to: null, isTold: true });
+  return { id, birth: told(birth), death: told(death) };
 }
 
 export function relationship(
