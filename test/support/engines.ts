@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, inject, test } from 'vitest';
+import { afterAll, describe, inject, test } from 'vitest';
 import type { Graph } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
 import { makeGraphNode } from '../../src/graph/schema.js';
-import { type Lease, takeLease } from './neo4j/lease.js';
 import { OLDEST } from './neo4j/start.js';
+import { Turn, turnsOfFile } from './neo4j/turn.js';
 
-/** Long enough for the other files to finish with the Neo4js. */
-const LEASE_MS = 30 * 60_000;
 const DELETED_AT_A_TIME = 10_000;
 
 /** One engine that this machine can run. */
@@ -25,24 +23,24 @@ export interface Engine {
 }
 
 /**
- * The engines to run a file's suites on: the embedded one in memory, and the newest Neo4j. Call it once at the top of a test file. The
- * file then has the Neo4js to itself until it ends, everything opened by `fresh` is closed, and a Neo4j that can't run here shows up
- * as a skipped test with the reason.
+ * The engines to run a file's suites on: the embedded one in memory, and the newest Neo4j. Call it once at the top of a test file, and
+ * name each suite after its engine: it then has that Neo4j to itself until it ends (turn.ts). Everything opened by `fresh` is closed
+ * when the file ends, and a Neo4j that can't run here shows up as a skipped test with the reason.
  * `all` adds the embedded engine in a file, and the oldest Neo4j that is supported, where it is here: for suites of what goes to the
  * engine, statements and commits. What is above them asks the same statements, and takes its time.
  */
 export function enginesHere({ all = false } = {}): Engine[] {
   const opened: Graph[] = [];
   const folder = join(tmpdir(), `hearsay-file-${randomUUID()}`);
-  const neo4js = leaseNeo4js();
+  const turns = turnsHere().filter(({ version }) => all || version !== OLDEST);
+  turnsOfFile(turns);
   afterAll(async () => {
     await Promise.all(opened.map((graph) => graph.close()));
-    neo4js.giveBack();
+    for (const turn of turns) turn.giveBack();
     rmSync(folder, { recursive: true, force: true });
   });
   const embedded = all ? [memory(opened), file(folder, opened)] : [memory(opened)];
-  const toRun = neo4js.here.filter(({ version }) => all || version !== OLDEST);
-  return [...embedded, ...toRun.map(({ name, url }) => neo4j(name, url, opened))];
+  return [...embedded, ...turns.map((turn) => neo4j(turn, opened))];
 }
 
 function memory(opened: Graph[]): Engine {
@@ -63,38 +61,29 @@ function file(folder: string, opened: Graph[]): Engine {
   };
 }
 
-function leaseNeo4js() {
+function turnsHere(): Turn[] {
   const { port, offers } = inject('neo4j');
-  let lease: Lease | null = null;
   for (const { version, why } of offers) {
     if (why !== null) describe(`Neo4j ${version}`, () => test.skip(`is not here: ${why}`));
   }
-  const here = offers.filter(({ why }) => why === null);
-  if (here.length > 0) {
-    beforeAll(async () => {
-      lease = await takeLease(port);
-      await Promise.all(Object.values(lease.urls).map(makeSchema));
-    }, LEASE_MS);
-  }
-  return {
-    here: here.map(({ version }) => ({ version, name: `Neo4j ${version}`, url: () => lease?.urls[version] ?? '' })),
-    giveBack: () => lease?.giveBack(),
-  };
+  return offers.filter(({ why }) => why === null).map(({ version }) => new Turn(port, version, makeSchema));
 }
 
-function neo4j(name: string, url: () => string, opened: Graph[]): Engine {
+function neo4j(turn: Turn, opened: Graph[]): Engine {
+  let url = '';
   let last: Graph | null = null;
   const open = async () => {
-    const graph = await openGraph({ url: url() });
+    const graph = await openGraph({ url });
     opened.push(graph);
     return graph;
   };
   return {
-    name,
-    url,
+    name: turn.name,
+    url: () => url,
     again: open,
     async fresh() {
       await last?.close();
+      url = await turn.take();
       const graph = await open();
       last = graph;
       await empty(graph);

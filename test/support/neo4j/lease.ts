@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { type Neo4j, startNeo4j } from './start.js';
 
 /**
- * Gives the Neo4js of a test run to one test file at a time: each of them has one database, and a suite starts by emptying it.
- * A file holds them as long as its connection to this server is open, so one that crashes gives them back too.
+ * Gives each Neo4j of a test run to one test file at a time: it has one database, and a suite starts by emptying it. A file holds it
+ * as long as its connection to this server is open, so one that crashes gives it back too.
  */
 export interface Leases {
   port: number;
@@ -13,35 +13,50 @@ export interface Leases {
 }
 
 export interface Lease {
-  /** The address of each version. */
-  urls: Record<string, string>;
+  url: string;
   giveBack(): void;
 }
 
-type Answer = { urls: Record<string, string> } | { error: string };
+type Answer = { url: string } | { error: string };
 
-/** Opens the server that leases these versions; they start when the first file asks. */
-export async function openLeases(versions: readonly string[]): Promise<Leases> {
-  let started: Promise<Neo4j[]> | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-  const sockets = new Set<Socket>();
+/** A Neo4j and who waits for it; it starts when somebody is first to ask. */
+class Queue {
+  private started: Promise<Neo4j> | null = null;
+  private last: Promise<unknown> = Promise.resolve();
 
-  const serve = async (socket: Socket): Promise<void> => {
+  constructor(private readonly version: string) {}
+
+  add(socket: Socket): void {
+    this.last = this.last.then(() => this.serve(socket)).catch(() => {});
+  }
+
+  async stop(): Promise<void> {
+    const neo4j = await this.started?.catch(() => null);
+    await neo4j?.stop();
+  }
+
+  private async serve(socket: Socket): Promise<void> {
     if (socket.destroyed) return;
     const closed = once(socket, 'close');
-    started ??= Promise.all(versions.map((version) => startNeo4j(version)));
-    const answer: Answer = await started.then(
-      (all) => ({ urls: Object.fromEntries(all.map(({ version, url }) => [version, url])) }),
+    this.started ??= startNeo4j(this.version);
+    const answer: Answer = await this.started.then(
+      ({ url }) => ({ url }),
       (error: unknown) => ({ error: String(error) }),
     );
     socket.write(`${JSON.stringify(answer)}\n`);
     if (!socket.destroyed) await closed;
-  };
-  const server = createServer((socket) => {
+  }
+}
+
+/** Opens the server that leases these versions. */
+export async function openLeases(versions: readonly string[]): Promise<Leases> {
+  const queues = new Map(versions.map((version) => [version, new Queue(version)]));
+  const sockets = new Set<Socket>();
+  const server = createServer(async (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
-    last = last.then(() => serve(socket)).catch(() => {});
+    queues.get(await lineOf(socket))?.add(socket);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -51,17 +66,21 @@ export async function openLeases(versions: readonly string[]): Promise<Leases> {
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
-      const all = await (started ?? Promise.resolve([])).catch(() => []);
-      await Promise.all(all.map((neo4j) => neo4j.stop()));
+      await Promise.all([...queues.values()].map((queue) => queue.stop()));
     },
   };
 }
 
-/** Waits for this file's turn. */
-export async function takeLease(port: number): Promise<Lease> {
+/** Waits for the turn of whoever asks for this version. */
+export async function takeLease(port: number, version: string): Promise<Lease> {
   const socket = connect(port, '127.0.0.1');
-  const [line] = (await once(createInterface(socket), 'line')) as [string];
-  const answer = JSON.parse(line) as Answer;
+  socket.write(`${version}\n`);
+  const answer = JSON.parse(await lineOf(socket)) as Answer;
   if ('error' in answer) throw new Error(answer.error);
-  return { urls: answer.urls, giveBack: () => socket.destroy() };
+  return { url: answer.url, giveBack: () => socket.destroy() };
+}
+
+async function lineOf(socket: Socket): Promise<string> {
+  const [line] = (await once(createInterface(socket), 'line')) as [string];
+  return line;
 }
