@@ -14,7 +14,6 @@ import {
 } from '../store/aside-takedown.js';
 import {
   dueTakedowns,
-  forgetTakedownsOfNobody,
   hiddenSince,
   keepTakedown,
   noteHid,
@@ -70,11 +69,9 @@ const REFUSED_MS = 90 * 24 * 3_600_000;
 
 /**
  * Hides whoever is asked about and isn't established, until somebody decides; beyond `most` within an hour they wait for a person, and
- * are urgent. Forgets requests about whoever is no record any more. What fails is left to be done by the next, and thrown once the rest
- * is done.
+ * are urgent. What fails is left to be done by the next, and thrown once the rest is done.
  */
 export async function hideDue(graph: Writes, hiding: Hiding): Promise<void> {
-  await forgetTakedownsOfNobody(graph);
   const failures: unknown[] = [];
   for (const id of await dueTakedowns(graph)) await hide(graph, id, hiding).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];

@@ -1,6 +1,6 @@
 import type { Visibility } from '../domain/records.js';
 import { digestOf, takedownSort } from '../domain/takedown.js';
-import type { Reads, Row, Transaction, Writes } from '../graph/graph.js';
+import type { Reads, Row, Transaction } from '../graph/graph.js';
 import { openTakedownsOf, type Takedown } from './aside-takedown.js';
 import { people, type StoredPerson } from './person.js';
 
@@ -56,22 +56,20 @@ export async function dueTakedowns(graph: Reads): Promise<string[]> {
   return (await graph.read(DUE)).map(({ id }) => String(id));
 }
 
-const FORGET = `/* forgetTakedownsOfNobody */ MATCH (t:Takedown {status: 'OPEN'}) WHERE COUNT { (t)-[:ASKS_ABOUT]->(:Person) } = 0
-  DETACH DELETE t`;
+const FORGET =
+  '/* forgetTakedowns */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:ASKS_ABOUT]-(t:Takedown) DETACH DELETE t';
 
-/** Forgets the open requests about whoever is no record any more, since their creation was undone. */
-export async function forgetTakedownsOfNobody(graph: Writes): Promise<void> {
-  await graph.write((transaction) => transaction.run(FORGET));
+/** Forgets the open requests about people who are about to be no records any more: who has asked is told nothing, and kept nowhere. */
+export async function forgetOpenTakedowns(transaction: Transaction, people: readonly string[]): Promise<void> {
+  if (people.length > 0) await transaction.run(FORGET, { ids: [...people] });
 }
 
-const FORGET_OPEN =
-  '/* forgetTakedowns */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:ASKS_ABOUT]-(t:Takedown) DETACH DELETE t';
 const FORGET_NOTES =
   '/* forgetTakedownNotes */ UNWIND $digests AS digest MATCH (t:Takedown {digest: digest}) REMOVE t.note';
 
 /** Forgets what is open about people who are purged, and why what was decided about them was. */
 export async function forgetTakedownsAbout(transaction: Transaction, people: readonly string[]): Promise<void> {
-  await transaction.run(FORGET_OPEN, { ids: [...people] });
+  await forgetOpenTakedowns(transaction, people);
   await transaction.run(FORGET_NOTES, { digests: people.map(digestOf) });
 }
 

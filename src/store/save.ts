@@ -2,6 +2,7 @@ import type { Applied } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
 import { type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import type { Row, Transaction } from '../graph/graph.js';
+import { forgetOpenTakedowns } from './aside-takedown-kept.js';
 import { DRAWN, type DrawnEdge, edgesOf } from './edges.js';
 import { encode } from './records.js';
 
@@ -58,6 +59,11 @@ export async function saveRecords(
     });
     const removed = rows.filter(({ after }) => after === null).map(({ edit }) => ({ id: edit.recordId }));
     if (type === 'Claim') await runRows(transaction, REMOVE_CONTRADICTIONS, removed);
+    if (type === 'Person')
+      await forgetOpenTakedowns(
+        transaction,
+        removed.map(({ id }) => id),
+      );
     await runRows(transaction, REMOVE[type], removed);
     await runRows(
       transaction,
