@@ -14,7 +14,7 @@ const SETTINGS = { liveIntervalMs: 10, rateLimit: 0, liveLimit: 100 };
 const QUERY =
   'subscription ($since: String) { changes(since: $since) { seq note editCount edits { place recordId before after } } }';
 
-/** From which role on somebody is told of what touches a person in this state; nobody below REVIEWER is told of anything. */
+/** From which role on somebody is told of what touches a person in this state, null for nobody; below REVIEWER nobody is told of anything. */
 const TOLD_TO = {
   PUBLIC: 'REVIEWER',
   LIMITED: 'REVIEWER',
@@ -23,7 +23,8 @@ const TOLD_TO = {
   minor: 'REVIEWER',
   merged: 'REVIEWER',
   'merged into somebody REMOVED': 'ADMIN',
-} as const satisfies Record<string, Role>;
+  PURGED: null,
+} as const satisfies Record<string, Role | null>;
 type State = keyof typeof TOLD_TO;
 const STATES = Object.keys(TOLD_TO) as State[];
 
@@ -55,7 +56,7 @@ async function aHistory(graph: Graph) {
   await story.tell();
   for (const { state, person, keeper } of people) {
     if (state === 'minor') story.born(person, '2015');
-    else if (keeper === person) story.edit('Person', person, { visibility: state });
+    else if (keeper === person) story.edit('Person', person, { visibility: state === 'PURGED' ? 'REMOVED' : state });
     else
       await mergePeople(editorOf({ graph, id: `m${person.slice(4)}` }), { keep: keeper, from: person, large: false });
     if (state === 'merged into somebody REMOVED') story.edit('Person', keeper, { visibility: 'REMOVED' });
@@ -68,7 +69,9 @@ async function aHistory(graph: Graph) {
     story.edit('Person', ann, { description: `Friend of ${state}` });
     seqs.set(state, Number((await story.tell({ note: `Of ${state}` }))?.seq));
   }
-  return { ann, people, seqs };
+  const purged = people.find(({ state }) => state === 'PURGED')?.person ?? '';
+  const last = Number((await story.purge(purged))?.seq);
+  return { ann, people, seqs, last };
 }
 
 /** What somebody is told, over one transport, of all that has happened; where they are refused, that. */
@@ -91,8 +94,7 @@ describe.each(engines)('live changes on $name', ({ fresh }) => {
     timeout: 60_000,
   }, async () => {
     const graph = await fresh();
-    const { ann, people, seqs } = await aHistory(graph);
-    const last = Math.max(...seqs.values());
+    const { ann, people, seqs, last } = await aHistory(graph);
     const { url } = await serving(SETTINGS, graph);
 
     for (const role of ROLES) {
@@ -109,18 +111,23 @@ describe.each(engines)('live changes on $name', ({ fresh }) => {
         expect(changes.map(({ seq }) => seq)).toEqual(Array.from({ length: last }, (_, n) => n + 1));
         for (const { state, ids } of people) {
           const cell = `${role} ${way} ${state}`;
-          const knows = atLeast(role, TOLD_TO[state]);
+          const least = TOLD_TO[state];
+          const knows = least !== null && atLeast(role, least);
           const { note, editCount, edits } = changes.find(({ seq }) => seq === seqs.get(state)) as Told;
           const places = edits.map(
             ({ place, recordId }) => `${place} ${recordId === ann ? 'Ann' : typeOfId(recordId)}`,
           );
 
+          // Of who is purged everybody learns that something was done, and to which ids.
+          const all = knows || least === null;
           expect([cell, note, editCount, ...places]).toEqual([
-            ...(knows ? [cell, `Of ${state}`, EDITS.length, ...EDITS] : [cell, null, 1, '0 Ann']),
+            ...[cell, knows ? `Of ${state}` : null],
+            ...(all ? [EDITS.length, ...EDITS] : [1, '0 Ann']),
           ]);
           // Nor is there a trace in what was told of them while they were PUBLIC.
           const text = JSON.stringify(changes.map((change) => change.edits));
-          const words = [...ids, `Secret ${state}.`, `Keeper of ${state}.`, `Known as ${state}.`];
+          const names = [`Secret ${state}.`, `Keeper of ${state}.`, `Known as ${state}.`];
+          const words = least === null ? names : [...ids, ...names];
           expect([cell, words.some((word) => text.includes(word))]).toEqual([cell, knows]);
         }
       }

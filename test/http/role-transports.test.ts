@@ -55,6 +55,7 @@ const LEARNT: Record<string, [string, string, string]> = {
   Unsure: ['person node search people', ALL, ALL],
   Private: ['', ALL, ALL],
   Removed: ['Tombstone', 'Tombstone', ALL],
+  Purged: ['Tombstone', 'Tombstone', 'Tombstone'],
   Minor: ['', ALL, ALL],
   Merged: ['redirected node people between', 'redirected node people between', 'redirected node people between'],
 };
@@ -76,10 +77,12 @@ describe.each(enginesHere())('Over HTTP on $name', ({ fresh }) => {
     somebody('Unsure', { visibility: 'LIMITED' }, 'OUTLET');
     somebody('Private', { visibility: 'PRIVATE' });
     somebody('Removed', { visibility: 'REMOVED' });
+    somebody('Purged', { visibility: 'REMOVED' });
     somebody('Minor', { adult: false });
     story.born(String(ids.Minor), '2012', said);
     ids.Merged = story.person('Merged', { slug: 'merged', mergedInto: String(ids.Public) });
     await story.tell();
+    await story.purge(String(ids.Purged));
     const { url } = await serving({ rateLimit: 0, requestTimeoutMs: 60_000 }, graph);
 
     for (const role of ROLES) {

@@ -16,6 +16,7 @@ import type {
 } from '../../src/domain/records.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { commit } from '../../src/store/commit.js';
+import { purge } from '../../src/store/purge.js';
 
 /** How a claim is made and cited; by default an accepted OUTLET citation in the story's newest article. */
 export interface Said {
@@ -133,9 +134,18 @@ export class Telling {
   async tell(given: Partial<ChangeInput> = {}) {
     const edits = this.edits;
     this.edits = [];
+    return commit(this.graph, { ...this.next(), action: 'told', edits, ...given });
+  }
+
+  /** Purges somebody who is REMOVED. */
+  async purge(person: string) {
+    return purge(this.graph, { ...this.next(), action: 'purgePerson', note: null, batch: null, person, spellings: [] });
+  }
+
+  private next() {
     this.changes += 1;
     const at = new Date(T0 + this.changes * 1000).toISOString();
-    return commit(this.graph, { id: `chg_${this.changes}`, at, actor: 'ann', action: 'told', edits, ...given });
+    return { id: `chg_${this.changes}`, at, actor: 'ann' };
   }
 
   private note(type: RecordType, set: Record<string, unknown>): string {
