@@ -16,9 +16,17 @@ import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
 import { type Cite, citationOf, planned, type Standing, type Statement, worldAround } from './say.js';
 
-/** Proposes what sources say: nothing of it shows until somebody decides. Null where all of it is known. */
-export async function proposeClaims(editor: Editor, statements: readonly Statement[]): Promise<Change | null> {
-  return carryOut(editor, 'proposeClaims', (graph) => planned(editor, graph, statements, 'PROPOSED'));
+/**
+ * Proposes what sources say: nothing of it shows until somebody decides; or says it as an editor's decision. Null where all of it is
+ * known.
+ * @throws AppError INVALID_INPUT, rule CITED, for a statement without a claim, or a claim without a citation.
+ */
+export async function proposeClaims(
+  editor: Editor,
+  statements: readonly Statement[],
+  verdict: Standing,
+): Promise<Change | null> {
+  return carryOut(editor, 'proposeClaims', (graph) => planned(editor, graph, statements, verdict));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Change } from '../domain/change.js';
 import type { Event } from '../domain/records.js';
-import { invalid } from '../errors.js';
 import { carryOut, type Editor, madeId } from './editor.js';
 import { type Saying, sayAll, worldAround } from './say.js';
 
@@ -12,7 +11,6 @@ export async function recordEvent(
   fields: EventFields,
   sayings: readonly Saying[],
 ): Promise<Change | null> {
-  if (sayings.length === 0) throw invalid('claims', 'CITED', 'An event needs a claim, with a quote that says so');
   const id = madeId(editor, 'Event', 0);
   const statements = [{ about: { subject: id }, sayings }];
   return carryOut(editor, 'recordEvent', async (graph) => {

@@ -1,7 +1,6 @@
 import type { Change } from '../domain/change.js';
 import { relationshipId } from '../domain/ids.js';
 import type { Period } from '../domain/records.js';
-import { invalid } from '../errors.js';
 import { carryOut, type Editor } from './editor.js';
 import { type Pair, planned, type Saying } from './say.js';
 
@@ -15,7 +14,6 @@ export async function recordRelationship(
   pair: Pair,
   sayings: readonly Saying[],
 ): Promise<Change | null> {
-  if (sayings.length === 0) throw invalid('claims', 'CITED', 'A relationship needs a claim, with a quote that says so');
   const statements = [{ about: pair, sayings }];
   return carryOut(editor, 'recordRelationship', (graph) => planned(editor, graph, statements, 'ACCEPTED'));
 }

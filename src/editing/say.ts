@@ -98,6 +98,8 @@ export function sayAll(
 ): readonly string[] {
   const overruled: string[] = [];
   for (const [place, { about, sayings }] of statements.entries()) {
+    if (sayings.length === 0)
+      throw invalid('claims', 'CITED', 'Whatever is recorded needs a claim, with a quote that says so');
     checkSaidOrder(sayings);
     const name = String(place);
     const subject =

@@ -3,11 +3,11 @@ import type { Change as StoredChange } from '../domain/change.js';
 import { typeOfId } from '../domain/records.js';
 import { proposeClaims } from '../editing/claim.js';
 import type { Statement } from '../editing/say.js';
-import { invalid } from '../errors.js';
+import { AppError, invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';
 import { Claim, type ClaimSource, findClaims } from './claim.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
-import type { Context } from './context.js';
+import { type Context, is } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
 import { editedIn, forRole, namedRecord, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
@@ -26,7 +26,7 @@ export class StatementInput {
   })
   pair?: PairInput | null;
 
-  @Field(() => [ClaimInput], { description: 'What is said.' })
+  @Field(() => [ClaimInput], { description: 'What is said: one claim at least, else INVALID_INPUT, rule CITED.' })
   claims!: ClaimInput[];
 }
 
@@ -46,18 +46,29 @@ export class ProposeResolver {
   @Extensions(forRole('CONTRIBUTOR'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Proposes what sources say. A claim that is there gets the new quotes; what was rejected is not proposed again from the same article. Nothing of it shows until a reviewer has accepted it, to contributors either. At most 100 statements, else INVALID_INPUT, rule TOO_MANY.',
+      'Proposes what sources say. A claim that is there gets the new quotes; what was rejected is not proposed again from the same article. Nothing of it shows until a reviewer has accepted it, to contributors either, unless an editor says `accept`. At most 100 statements, else INVALID_INPUT, rule TOO_MANY.',
   })
   async proposeClaims(
     @Ctx() context: Context,
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('statements', () => [StatementInput], { description: 'What is said, of whom.' }) inputs: StatementInput[],
+    @Arg('accept', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description:
+        'Accepts all of it at once, as `recordRelationship` does: for EDITOR and above, else FORBIDDEN. A claim that waits and says the same is accepted with the quotes that are given; what was rejected from the same article is a CONFLICT, rule REJECTED.',
+    })
+    accept: boolean | null,
   ): Promise<ClaimsPayload> {
+    if (accept && !is(context, 'EDITOR'))
+      throw new AppError('FORBIDDEN', 'Editors accept claims.', { field: 'accept', needed: 'EDITOR' });
     if (inputs.length > MOST_STATEMENTS)
       throw invalid('statements', 'TOO_MANY', `At most ${MOST_STATEMENTS} statements at once.`);
     const statements: Statement[] = [];
     for (const input of inputs) statements.push(await statementFor(context, input));
-    const change = await write(context, 'proposeClaims', args, (editor) => proposeClaims(editor, statements));
+    const change = await write(context, 'proposeClaims', args, (editor) =>
+      proposeClaims(editor, statements, accept ? 'ACCEPTED' : 'PROPOSED'),
+    );
     return { change: change && changeFor(change), claims: await findClaims(context, claimsIn(change)) };
   }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { relationshipId } from '../../src/domain/ids.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
@@ -13,7 +14,7 @@ const CONTRIBUTOR = { role: 'CONTRIBUTOR' } as const;
 const REVIEWER = { role: 'REVIEWER' } as const;
 
 interface Proposed {
-  change: { seq: number; edits: { type: string; recordId: string; after: string }[] } | null;
+  change: { id: string; seq: number; edits: { type: string; recordId: string; after: string }[] } | null;
   claims: object[];
 }
 
@@ -199,6 +200,75 @@ describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
       code: 'REFUSED',
       rule: 'REPEATED',
     });
+    await clean();
+  });
+
+  test('a statement without a claim, and a claim without a quote, leaves nothing behind', async () => {
+    const uncited = { field: 'EXISTS', value: { state: 'PAST' }, cite: [] };
+    const refusedFor = (claims: object[], about: object) =>
+      refusal(graph, PROPOSE, STATEMENTS, { statements: [{ ...about, claims }] }, CONTRIBUTOR);
+
+    for (const claims of [[], [uncited]])
+      for (const about of [{ pair: pair() }, { subject: x }])
+        expect(await refusedFor(claims, about)).toMatchObject({ code: 'INVALID_INPUT', rule: 'CITED' });
+    expect(await graph.read('MATCH (r:Relationship) RETURN r.id AS id')).toEqual([]);
+  });
+
+  test('an editor accepts what they say of a given period at once, and with one change takes it back', async () => {
+    const [first, again] = [
+      story.marriage(x, y, { start: '2000', end: '2001' }),
+      story.period(relationshipId('ROMANTIC', x, y), 'MARRIED', { start: '2005' }, { evidence: 'RECORD' }),
+    ];
+    await story.tell();
+    const by = await article('2015');
+    const statements = [
+      {
+        subject: again,
+        claims: [{ field: 'END', value: { date: '2010' }, cite: [cite(by, 'RECORD')] }],
+      },
+    ];
+    const ACCEPTED = PROPOSE.replace('$statements', '$statements, accept: true').replace(
+      '{ id } }',
+      '{ id verdict } }',
+    );
+    const ends = async () =>
+      (
+        await answerOf<{ nodes: { end: object }[] }>(
+          graph,
+          'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Period { end { state date { edtf } } } } }',
+          { variables: { ids: [first, again] } },
+        )
+      ).nodes.map(({ end }) => end);
+    const before = await ends();
+
+    const { change, claims } = (await order(graph, ACCEPTED, STATEMENTS, { statements })) as unknown as Proposed;
+
+    expect(claims).toEqual([{ id: expect.stringMatching(/^clm_/), verdict: 'ACCEPTED' }]);
+    expect(await ends()).toEqual([before[0], { state: 'DATED', date: { edtf: '2010' } }]);
+    const UNDO = 'undoChange(change: $id) { conflicts { rule } }';
+    await order(graph, UNDO, { id: 'ID!' }, { id: change?.id });
+    expect(await ends()).toEqual(before);
+    expect(await refusal(graph, ACCEPTED, STATEMENTS, { statements }, REVIEWER)).toEqual({
+      ...{ code: 'FORBIDDEN', field: 'accept', needed: 'EDITOR' },
+    });
+    await clean();
+  });
+
+  test('an editor overrules by the way nobody who rejected it from the same article, and accepts what waits', async () => {
+    const by = await article('2015');
+    const statements = [{ subject: x, claims: [{ field: 'OCCUPATION', value: { text: 'diver' }, cite: [cite(by)] }] }];
+    const ACCEPTED = PROPOSE.replace('$statements', '$statements, accept: true');
+    const waiting = await propose(statements[0]?.claims ?? [], { subject: x });
+    const claim = waiting.change?.edits.find(({ type }) => type === 'Claim')?.recordId;
+    const accepted = (await order(graph, ACCEPTED, STATEMENTS, { statements })) as unknown as Proposed;
+    const decision = { claim, decide: 'REJECT', reason: 'OTHER', expectedRevision: accepted.change?.seq };
+    const DECIDE = 'decideClaims(decisions: $d) { change { id } }';
+    await order(graph, DECIDE, { d: '[DecisionInput!]!' }, { d: [decision] }, REVIEWER);
+
+    const conflict = await refusal(graph, ACCEPTED, STATEMENTS, { statements });
+
+    expect(accepted.claims).toEqual([{ id: claim }]);
+    expect(conflict).toMatchObject({ code: 'CONFLICT', rule: 'REJECTED', record: claim });
     await clean();
   });
 

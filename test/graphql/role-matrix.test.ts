@@ -172,7 +172,18 @@ const MUTATIONS: Record<string, Row | null> = {
 /** What those that don't answer one change answer. */
 const PAYLOADS: Record<string, string> = { undoBatch: 'changes { id }', openClaim: 'claim { id }' };
 
-const ROWS = Object.entries(MUTATIONS).flatMap(([name, row]) => (row === null ? [] : [{ name, ...row }]));
+/** What takes a higher role than the mutation itself. */
+const ACCEPTING: { name: string; title: string } & Row = {
+  name: 'proposeClaims',
+  title: 'proposeClaims with accept',
+  least: 'EDITOR',
+  order: (of) => `proposeClaims(accept: true, statements: [{pair: ${friends(of)}, ${claims(of.article)}}])`,
+};
+
+const ROWS = [
+  ...Object.entries(MUTATIONS).flatMap(([name, row]) => (row === null ? [] : [{ name, title: name, ...row }])),
+  ACCEPTING,
+];
 
 test('Every mutation is in the matrix', () => {
   expect(Object.keys(MUTATIONS).sort()).toEqual(
@@ -247,15 +258,15 @@ describe.each(enginesHere())('The roles on $name', (engine) => {
   };
 
   test.each(ROWS)(
-    '$name does for each role, with people in each state, what that role may',
-    async ({ name, least, order, refused = {}, empty = false }) => {
+    '$title does for each role, with people in each state, what that role may',
+    async ({ name, title, least, order, refused = {}, empty = false }) => {
       const allowed: Role[] = ROLES.filter((role) => role === least || role === 'ADMIN');
       // Who is refused before anything is read is refused so on every engine.
       const roles = isSlow ? allowed : [...ROLES.filter((role) => !reaches(role, least)), ...allowed];
       for (const state of isSlow ? HIDDEN : STATES) {
         for (const role of roles) {
           const of = await somebody(state);
-          const cell = `${name} ${state} ${role}`;
+          const cell = `${title} ${state} ${role}`;
           const { data, refusal } = await orderBy(role, order(of, state));
 
           if (!reaches(role, least))

@@ -107,7 +107,7 @@ const TOLD: Record<string, Step> = {
 const EDITED: Record<string, Step> = {
   propose: async (life) => {
     const sayings = [await said(life, 'START'), await said(life, 'END')];
-    return proposeClaims(editorOf(life), [{ about: pair(life), sayings }]);
+    return proposeClaims(editorOf(life), [{ about: pair(life), sayings }], 'PROPOSED');
   },
   record: async (life) => recordRelationship(editorOf(life), pair(life), [await said(life, 'START')]),
   happen: async (life) => {
