@@ -23,6 +23,7 @@ const REVISED = ['id', 'claim', 'article'];
 
 const NEWEST: Record<string, string> = {
   art: "MATCH (n:Article {title: 'Ann weds'}) RETURN n.id AS id",
+  per: "MATCH (n:Person {visibility: 'REMOVED'}) RETURN n.id AS id",
   evt: 'MATCH (n:Event) RETURN n.id AS id ORDER BY n.revision DESC LIMIT 1',
   con: 'MATCH (n:Contradiction) RETURN n.id AS id ORDER BY n.id LIMIT 1',
 };
