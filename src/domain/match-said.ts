@@ -4,7 +4,7 @@ import type { Interval } from './evidence.js';
 import { intersect, meets } from './interval.js';
 import { matchPeriod, type PossibleDays } from './match.js';
 import { boundsOfDateValue } from './partial-date.js';
-import type { DateValue, Field, PeriodType } from './records.js';
+import type { DateValue, Field, Period, PeriodType } from './records.js';
 import type { Held, World } from './world.js';
 
 /** One thing that is said of a pair, and the articles that say it. */
@@ -25,6 +25,22 @@ export function matchSaid(
   accept: boolean,
 ): string | 'RELATIONSHIP' | null {
   const all = world.periodsOf(relationship);
+  const told = all.filter(({ id }) => isAlive(world.claimsAbout(id)));
+  const found = matchAmong(world, told, type, said, accept);
+  if (told.length === all.length || found !== null) return found;
+  return matchAmong(world, all, type, said, accept);
+}
+
+/** Whether anything but what was rejected is said of a period. Of one that isn't, what was said is remembered, and nothing else. */
+const isAlive = (held: readonly Held[]) => held.length === 0 || held.some(({ claim }) => claim.verdict !== 'REJECTED');
+
+function matchAmong(
+  world: World,
+  all: readonly Period[],
+  type: PeriodType,
+  said: readonly SaidIn[],
+  accept: boolean,
+): string | 'RELATIONSHIP' | null {
   const periods = all
     .filter((period) => mayBeOf(world.claimsAbout(period.id), said))
     .map((period) => ({ ...saidOfPeriod(world, period.id), ...period }));

@@ -64,9 +64,13 @@ export class World implements Lookup {
 
   /** Lifts a proposed claim or citation. */
   accept(record: Claim | Citation): void {
-    const type = typeOfId(record.id) as 'Claim' | 'Citation';
-    this.#edits.push({ type, id: record.id, set: { verdict: 'ACCEPTED' } });
-    this.#records.set(record.id, { ...record, verdict: 'ACCEPTED' });
+    this.edit(typeOfId(record.id) as 'Claim' | 'Citation', record, { verdict: 'ACCEPTED' });
+  }
+
+  /** Sets fields of a record, but for those that tell where it hangs. */
+  edit<T extends RecordType>(type: T, record: RecordOf[T], set: Partial<RecordOf[T]>): void {
+    this.#edits.push({ type, id: record.id, set });
+    this.#records.set(record.id, { ...record, ...set });
     this.#undo.push(() => this.#records.set(record.id, record));
   }
 

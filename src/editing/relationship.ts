@@ -1,6 +1,9 @@
-import type { Change } from '../domain/change.js';
+import type { Change, EditInput } from '../domain/change.js';
 import { relationshipId } from '../domain/ids.js';
-import type { Period } from '../domain/records.js';
+import type { Period, Relationship } from '../domain/records.js';
+import { AppError, invalid } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
+import { loadRecords } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
 import { type Pair, planned, type Saying } from './say.js';
 
@@ -19,6 +22,28 @@ export async function recordRelationship(
 }
 
 export const relationshipOf = ({ kind, a, b }: Pick<Pair, 'kind' | 'a' | 'b'>): string => relationshipId(kind, a, b);
+
+/**
+ * Says who of parent and child is the parent: whatever is said of the two is said of these roles from then on.
+ * @throws AppError INVALID_INPUT, rule PARTY, where nobody of the two is meant, or neither is a parent.
+ */
+export function updateRelationship(
+  editor: Editor,
+  id: string,
+  { parent }: { parent?: string },
+  revision: number,
+): Promise<Change | null> {
+  const plan = async (graph: Reads): Promise<EditInput[]> => {
+    const stored = (await loadRecords(graph, [id])).get(id);
+    if (stored === undefined) throw new AppError('NOT_FOUND', `There is no relationship ${id}`, { field: 'id' });
+    if (parent === undefined) return [];
+    const { kind, a, b } = stored.record as Relationship;
+    if (kind !== 'PARENT_CHILD' || (parent !== a && parent !== b))
+      throw invalid('set.parent', 'PARTY', 'Only one of a parent and a child is the parent');
+    return [{ type: 'Relationship', id, set: { a: parent, b: parent === a ? b : a } }];
+  };
+  return carryOut(editor, 'updateRelationship', plan, { [id]: revision });
+}
 
 /** Changes what a period is, and the events that began or ended it. */
 export function updatePeriod(

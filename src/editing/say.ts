@@ -9,13 +9,13 @@ import {
   type Citation,
   type Claim,
   type ClaimValue,
-  type Kind,
   type Period,
   type PeriodType,
   type RecordType,
   type Relationship,
   typeOfId,
 } from '../domain/records.js';
+import { turnRoles } from '../domain/roles.js';
 import { type Held, World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
@@ -136,20 +136,12 @@ function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sa
   const id = relationshipId(kind, a, b);
   const found = world.survivor('Relationship', id);
   if (found === null) world.add('Relationship', { id, kind, ...inPartyOrder(kind, a, b), mergedInto: null });
-  else checkDirection(found, pair);
   const relationship = found?.id ?? id;
+  const turned = found !== null && turnRoles(world, found, pair, said.verdict);
   const spoken = said.sayings.map((each) => ({ ...each, articles: each.cite.map(({ article }) => article) }));
-  const match = separate ? null : matchSaid(world, relationship, type, spoken, false);
+  const match = separate || turned ? null : matchSaid(world, relationship, type, spoken, false);
   if (match === 'RELATIONSHIP') return relationship;
   return match ?? addPeriod(editor, world, relationship, pair, said.name);
-}
-
-function checkDirection(found: Relationship, { kind, a }: { kind: Kind; a: string }): void {
-  if (kind === 'PARENT_CHILD' && found.a !== a)
-    throw new AppError('REFUSED', 'The other one is known as the parent', {
-      rule: 'PARENT_AND_CHILD',
-      record: found.id,
-    });
 }
 
 function addPeriod(

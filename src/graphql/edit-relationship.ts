@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
-import { recordRelationship, relationshipOf, updatePeriod } from '../editing/relationship.js';
+import { recordRelationship, relationshipOf, updatePeriod, updateRelationship } from '../editing/relationship.js';
 import type { Pair } from '../editing/say.js';
 import { Change, changeFor } from './change.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
@@ -38,6 +38,16 @@ export class PairInput {
   separate?: boolean | null;
 }
 
+@InputType({ description: 'What is changed of a relationship: what is left out stays as it is.' })
+export class RelationshipPatch {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of PARENT_CHILD: the id or slug of the one of the two who is the parent; else INVALID_INPUT, rule PARTY. What is said of the two is said of these roles then.',
+  })
+  parent?: string | null;
+}
+
 @InputType({ description: 'What is changed of a period: what is left out stays as it is.' })
 export class PeriodPatch {
   @Field(() => PeriodType, { nullable: true, description: 'What it is.' })
@@ -73,7 +83,7 @@ export class EditRelationshipResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => RelationshipPayload, {
     description:
-      'Records what two people are or were to each other, as decided: its claims and quotes are ACCEPTED. They go to the period that they fit, or make one. Without a claim and a quote: INVALID_INPUT, rule CITED; an end before its start: DATE_ORDER.',
+      'Records what two people are or were to each other, as decided: its claims and quotes are ACCEPTED. They go to the period that they fit, or make one. Parent and child who were only proposed the other way round are turned, and what waits for them is rejected; once that is accepted: REFUSED, rule PARENT_AND_CHILD. Without a claim and a quote: INVALID_INPUT, rule CITED; an end before its start: DATE_ORDER.',
   })
   async recordRelationship(
     @Ctx() context: Context,
@@ -87,6 +97,26 @@ export class EditRelationshipResolver {
       recordRelationship(editor, pair, sayings),
     );
     return { change: change && changeFor(change), relationship: await findRelationship(context, relationshipOf(pair)) };
+  }
+
+  @Extensions(forRole('EDITOR'))
+  @Mutation(() => RelationshipPayload, {
+    description: 'Turns the roles of a relationship that was recorded the wrong way round.',
+  })
+  async updateRelationship(
+    @Ctx() context: Context,
+    @Args(() => EditArgs) args: EditArgs,
+    @Arg('id', () => ID, { description: 'The id.' }) ref: string,
+    @Arg('set', () => RelationshipPatch, { description: 'What is changed.' }) set: RelationshipPatch,
+  ): Promise<RelationshipPayload> {
+    const id = await namedRecord(context, 'Relationship', ref, 'id');
+    const fields = given({
+      parent: set.parent == null ? undefined : (await namedPerson(context, set.parent, 'set.parent')).id,
+    });
+    const change = await write(context, 'updateRelationship', args, (editor) =>
+      updateRelationship(editor, id, fields, args.expectedRevision),
+    );
+    return { change: change && changeFor(change), relationship: await findRelationship(context, id) };
   }
 
   @Extensions(forRole('EDITOR'))

@@ -1,6 +1,7 @@
 import { valueKey } from '../domain/claim.js';
 import { idFromKey } from '../domain/ids.js';
 import { matchSaid } from '../domain/match-said.js';
+import type { Citation } from '../domain/records.js';
 import type { Held, World } from '../domain/world.js';
 import type { Decisions } from './plan.js';
 import { named } from './plan.js';
@@ -10,27 +11,33 @@ import { citationIdsOf } from './statement.js';
 
 /**
  * What the claims of a relationship row are about; null where its articles say all of it already of periods of this type. It is the period that the row names; where the row was loaded before, whatever its
- * claims are about now; else the one period that it matches, a new one, or, where several match, the relationship.
+ * claims are about now; else the one period that it matches, a new one, or, where several match, the relationship. `fresh` makes one
+ * of its own.
  */
 export function planPeriod(
   world: World,
   relationship: string,
   row: RowOf<'relationship'>,
-  decisions: Decisions,
+  { accept, fresh }: Pick<Decisions, 'accept'> & { fresh: boolean },
 ): string | null {
   if (row.period !== undefined) {
     const id = idFromKey('Period', row.period);
     return world.survivor('Period', id)?.id ?? addPeriod(world, id, relationship, row);
   }
-  const known = citationIdsOf(row).flatMap((id) => world.get('Citation', id) ?? [])[0];
+  const known = loadedOf(world, row);
   if (known) return (world.get('Claim', known.claim) ?? { subject: relationship }).subject;
-  if (isSaid(world, relationship, row)) return null;
+  if (!fresh && isSaid(world, relationship, row)) return null;
   const said = row.claims.map((claim) => ({ ...claim, articles: claim.cite.map(({ article }) => articleId(article)) }));
-  const match = matchSaid(world, relationship, row.type, said, decisions.accept);
+  const match = fresh ? null : matchSaid(world, relationship, row.type, said, accept);
   if (match === 'RELATIONSHIP') return relationship;
   return (
     match ?? addPeriod(world, idFromKey('Period', `${relationship}|${citationIdsOf(row).join('|')}`), relationship, row)
   );
+}
+
+/** A citation that this row has brought already, or null. */
+export function loadedOf(world: World, row: RowOf<'relationship'>): Citation | null {
+  return citationIdsOf(row).flatMap((id) => world.get('Citation', id) ?? [])[0] ?? null;
 }
 
 function addPeriod(

@@ -12,11 +12,12 @@ import {
   type SetVisibility,
   typeOfId,
 } from '../domain/records.js';
+import { turnRoles } from '../domain/roles.js';
 import { checkRecord } from '../domain/rules.js';
 import type { World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
 import { addClaims } from './plan-claims.js';
-import { planPeriod } from './plan-period.js';
+import { loadedOf, planPeriod } from './plan-period.js';
 import { idOfKey } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
@@ -158,6 +159,10 @@ function planRelationship(world: World, row: RowOf<'relationship'>, decisions: D
   const found = stated ?? world.survivor('Relationship', id);
   if (found === null)
     world.add('Relationship', { id, kind: row.kind, ...inPartyOrder(row.kind, a, b), mergedInto: null });
-  const subject = planPeriod(world, found?.id ?? id, row, decisions);
+  const { accept } = decisions;
+  const roles = { kind: row.kind, a, b };
+  const fresh =
+    found !== null && loadedOf(world, row) === null && turnRoles(world, found, roles, accept ? 'ACCEPTED' : 'PROPOSED');
+  const subject = planPeriod(world, found?.id ?? id, row, { accept, fresh });
   if (subject !== null) addClaims(world, subject, row, decisions);
 }

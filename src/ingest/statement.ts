@@ -18,7 +18,13 @@ export function citationId(subject: string, claim: RowClaim, cite: RowCite): str
 export function statedSubject(row: Exclude<Row, RowOf<'article'>>): string {
   if (row.row === 'person') return `Person|${row.key}`;
   if (row.row === 'event') return `Event|${row.key}`;
-  return [statedRelationship(row), row.type, row.period ?? datesOf(row)].join('|');
+  return [statedRelationship(row) + wayRound(row), row.type, row.period ?? datesOf(row)].join('|');
+}
+
+/** Tells the parent from the child: the relationship has one id, whichever is which. */
+function wayRound({ kind, a, b }: RowOf<'relationship'>): string {
+  const [parent, child] = [a, b].map((key) => idOfKey({ type: 'Person', key })) as [string, string];
+  return kind === 'PARENT_CHILD' && parent > child ? ' turned' : '';
 }
 
 /** What tells one period from another of its pair: "ended by divorce" of one marriage is not the same statement of the next. */

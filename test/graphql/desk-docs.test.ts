@@ -25,6 +25,7 @@ const NEWEST: Record<string, string> = {
   art: "MATCH (n:Article {title: 'Ann weds'}) RETURN n.id AS id",
   per: "MATCH (n:Person {visibility: 'REMOVED'}) RETURN n.id AS id",
   evt: 'MATCH (n:Event) RETURN n.id AS id ORDER BY n.revision DESC LIMIT 1',
+  rel: "MATCH (n:Relationship {kind: 'PARENT_CHILD'}) RETURN n.id AS id",
   con: 'MATCH (n:Contradiction) RETURN n.id AS id ORDER BY n.id LIMIT 1',
 };
 const REVISION = `MATCH (n) WHERE n.id = $of OR n.slug = $of OPTIONAL MATCH (n)-[:HAS]->(t:Citation)
@@ -47,6 +48,7 @@ class World {
     const person = (name: string, slug: string) => story.person(name, { slug });
     const [ann, bo] = [person('Ann', 'ann'), person('Bo', 'bo')];
     for (const other of ['b', 'c']) person(`Ann ${other}.`, `ann-${other}`);
+    story.relationship('PARENT_CHILD', ann, bo);
     this.period = story.marriage(ann, bo, { start: '2014-05' });
     const [liz, richard] = [person('Elizabeth Taylor', 'elizabeth-taylor'), person('Richard Burton', 'richard-burton')];
     story.marriage(liz, richard, { start: '1975-10-10', end: '1976-07-29' });

@@ -29,6 +29,7 @@ const FOR: Record<string, Role> = {
   updateArticle: 'EDITOR',
   rebindMention: 'EDITOR',
   recordRelationship: 'EDITOR',
+  updateRelationship: 'EDITOR',
   updatePeriod: 'EDITOR',
   recordEvent: 'EDITOR',
   updateEvent: 'EDITOR',

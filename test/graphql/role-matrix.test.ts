@@ -35,6 +35,8 @@ interface Somebody {
   keeper: string;
   partner: string;
   relationship: string;
+  /** With the partner as the child. */
+  family: string;
   period: string;
   event: string;
   article: string;
@@ -130,6 +132,11 @@ const MUTATIONS: Record<string, Row | null> = {
     least: 'EDITOR',
     order: (of) => `recordRelationship(of: ${friends(of)}, ${claims(of.article)})`,
   },
+  updateRelationship: {
+    least: 'EDITOR',
+    order: ({ family, partner, revision }) =>
+      `updateRelationship(id: "${family}", set: {parent: "${partner}"}, expectedRevision: ${revision})`,
+  },
   updatePeriod: {
     least: 'EDITOR',
     order: ({ period, event, revision }) =>
@@ -220,6 +227,7 @@ describe.each(enginesHere())('The roles on $name', (engine) => {
     const article = story.article('There they met', { mentions: [mention] });
     const said = { evidence: 'RECORD' } as const;
     const relationship = story.relationship('FRIEND', person, partner);
+    const family = story.relationship('PARENT_CHILD', person, partner);
     const period = story.period(relationship, 'UNSPECIFIED', {}, said);
     const accepted = story.claim(period, 'START', { date: { edtf: '2016' } }, said);
     const citation = story.cite(accepted, { evidence: 'WITNESS' });
@@ -234,7 +242,19 @@ describe.each(enginesHere())('The roles on $name', (engine) => {
     const change = String((await story.tell({ batch }))?.id);
     if (state === 'PURGED') await story.purge(person);
     return {
-      ...{ person: pointer, keeper, partner, relationship, period, event, article, accepted, waiting, contradiction },
+      ...{
+        person: pointer,
+        keeper,
+        partner,
+        relationship,
+        family,
+        period,
+        event,
+        article,
+        accepted,
+        waiting,
+        contradiction,
+      },
       ...{ citation, change, batch, revision },
     };
   }
@@ -242,7 +262,7 @@ describe.each(enginesHere())('The roles on $name', (engine) => {
   /** Who is nobody, with a partner and an article that everybody sees. */
   const nobody = (of: Somebody): Somebody => ({
     ...of,
-    ...{ person: 'per_nobody', relationship: 'rel_none', period: 'prd_none', event: 'evt_none' },
+    ...{ person: 'per_nobody', relationship: 'rel_none', family: 'rel_none', period: 'prd_none', event: 'evt_none' },
     ...{ accepted: 'clm_none', waiting: 'clm_none', contradiction: 'con_none', citation: 'cit_none' },
     ...{ change: 'chg_none', batch: 'none' },
   });

@@ -47,6 +47,7 @@ describe.each(enginesHere())('who has seen an old revision, on $name,', ({ fresh
     const article = story.article('The Example', { text: 'Ann and Bo wed.', mentions: [mention] });
     const source = story.article('The other');
     const period = story.marriage(ann, bo, { start: '2010' });
+    const family = story.relationship('PARENT_CHILD', ann, bo);
     const event = story.event('WEDDING', [{ person: ann, role: 'PARTY' }], '2010');
     const said = { evidence: 'RECORD', by: source } as const;
     const claim = story.claim(period, 'END', { date: { edtf: '2014-06-12' } }, said);
@@ -74,6 +75,10 @@ describe.each(enginesHere())('who has seen an old revision, on $name,', ({ fresh
       rebindMention: ofArticle(
         `rebindMention(article: "${article}", part: TEXT, from: 0, person: "${bo}", expectedRevision: $r)`,
       ),
+      updateRelationship: {
+        mutation: `updateRelationship(id: "${family}", set: {parent: "${ann}"}, expectedRevision: $r)`,
+        ...{ id: family, set: { a: bo, b: ann } },
+      },
       updatePeriod: {
         mutation: `updatePeriod(id: "${period}", set: {type: DATING}, expectedRevision: $r)`,
         ...{ id: period, set: { type: 'ENGAGED' } },

@@ -37,6 +37,8 @@ function plan(world: World, items: readonly (object | object[])[], decisions = A
   return lines.map((line) => planLine(world, line, decisions));
 }
 
+const idOf = (key: string) => idFromKey('Person', key);
+
 function worldWith(...items: (object | object[])[]): World {
   const world = new World();
   plan(world, [...STAGE, ...items]);
@@ -186,6 +188,26 @@ describe('planning rows', () => {
     ]);
 
     expect(story(world, planned).periods).toEqual([['START 1990 ×1', 'START 2001 ×1']]);
+  });
+
+  test('turns parent and child who were only proposed, and leaves out a row against what is accepted', () => {
+    const world = worldWith();
+    const family = (a: string, b: string, article: string) => ({
+      ...{ row: 'relationship', kind: 'PARENT_CHILD', type: 'BIOLOGICAL', a, b },
+      claims: [{ field: 'EXISTS', value: { state: 'PAST' }, cite: cite(article) }],
+    });
+    plan(world, [family('Ann', 'Bo', 'one')], PROPOSE);
+
+    const [turned] = plan(world, [family('Bo', 'Ann', 'two')]);
+    const [against, again] = plan(world, [family('Ann', 'Bo', 'two'), family('Ann', 'Bo', 'one')]);
+
+    expect(turned?.edits).toMatchObject([
+      { type: 'Claim', set: { verdict: 'REJECTED' } },
+      { type: 'Relationship', set: { a: idOf('Bo'), b: idOf('Ann') } },
+      ...['Period', 'Claim', 'Citation'].map((type) => ({ type })),
+    ]);
+    expect(against).toMatchObject({ edits: [], problems: [{ rule: 'PARENT_AND_CHILD' }] });
+    expect(again).toMatchObject({ edits: [], problems: [] });
   });
 
   test('lifts a proposed claim only for somebody who accepts', () => {
