@@ -11,7 +11,7 @@ import type {
   RecordType,
   Resolution,
 } from './records.js';
-import { blacken, spansOf } from './redact.js';
+import { blacken, redact, type SoughtName, spansOf } from './redact.js';
 
 /** How a record, or what an edit says of one, reads without somebody. */
 export interface Without {
@@ -20,6 +20,8 @@ export interface Without {
   names: TextNames;
   /** Texts of this record that are known to read otherwise; all others lose the names. */
   texts?: ReadonlyMap<string, string>;
+  /** What else those texts call them. */
+  surfaces?: readonly SoughtName[];
 }
 
 /** The fields that are there, without those who go: whom they list, and what their texts call them. Ids of records stay. Pure. */
@@ -44,7 +46,8 @@ const REDACTED: { [T in RecordType]: Redact<T> } = {
   Event: ({ participants }: Partial<Event>, { isGone }) =>
     participants ? { participants: participants.filter(({ person }) => !isGone(person)) } : {},
   Article: (fields: Partial<Article>, without) => ({
-    ...textsOf(fields, ['title', 'text', 'author', 'outlet'], without),
+    ...textsOf(fields, ['title', 'text'], without),
+    ...textsOf(fields, ['author', 'outlet'], { ...without, surfaces: [] }),
     ...(fields.url && names(fields.url, without) && { url: null }),
     ...(fields.mentions && { mentions: mentionsWithout(fields.mentions, without) }),
   }),
@@ -64,8 +67,8 @@ function textsOf<F extends object>(fields: F, which: readonly (keyof F)[], witho
   return Object.fromEntries(texts) as Partial<F>;
 }
 
-function textWithout(text: string, { names: sought, texts }: Without): string {
-  return texts?.get(text) ?? textWithoutNames(text, sought);
+function textWithout(text: string, { names: sought, texts, surfaces = [] }: Without): string {
+  return texts?.get(text) ?? redact(textWithoutNames(text, sought), surfaces);
 }
 
 /** An address can't be blackened; one that tells a name, written in whatever way, goes. */

@@ -9,7 +9,12 @@ export interface Known {
   unsure: readonly string[];
   slugs: readonly string[];
   externalIds: readonly string[];
+  /** Of all these what is theirs now. What was, and is somebody else's now, came with a merge or by mistake, and is not theirs. */
+  now: readonly string[];
 }
+
+/** What tells who a person is. */
+export type Called = Partial<Pick<Person, 'name' | 'aliases' | 'slug' | 'externalIds'>>;
 
 /** What is looked for. */
 export interface PurgedNames {
@@ -25,39 +30,40 @@ export interface PurgedNames {
 export type TextNames = Pick<PurgedNames, 'everywhere' | 'near'>;
 
 /** By what these records of them say they are known. */
-export function knownBy(
-  people: readonly Partial<Pick<Person, 'name' | 'aliases' | 'slug' | 'externalIds'>>[],
-): Omit<Known, 'unsure'> {
+export function knownBy(people: readonly Called[]): Pick<Known, 'names' | 'slugs' | 'externalIds'> {
   return {
-    names: people.flatMap(namesOf),
+    names: people.flatMap(({ name, aliases = [] }) => [
+      ...(name === undefined ? [] : [name]),
+      ...aliases.map((alias) => alias.name),
+    ]),
     slugs: people.flatMap(({ slug }) => slug ?? []),
     externalIds: people.flatMap(({ externalIds }) => externalIds ?? []),
   };
 }
 
-const namesOf = ({ name, aliases = [] }: Partial<Pick<Person, 'name' | 'aliases'>>): string[] => [
-  ...(name === undefined ? [] : [name]),
-  ...aliases.map((alias) => alias.name),
-];
+/** All of it as words of a text; the number of an index also without it. */
+export function wordings({ names, slugs, externalIds }: Pick<Known, 'names' | 'slugs' | 'externalIds'>): string[] {
+  const numbers = externalIds.map((id) => id.slice(id.indexOf(':') + 1)).filter(isIndexed);
+  return [...names, ...slugs, ...externalIds, ...numbers];
+}
 
 /**
- * `others` are people here who stay, with their names; `spellings` are further names that whoever purges knows: they are looked for
- * everywhere, whatever they are and whoever has them.
+ * `others` are people here who stay; `spellings` are further names that whoever purges knows: they are looked for everywhere, whatever
+ * they are and whoever has them.
  */
-export function purgedNames(
-  { names, unsure, slugs, externalIds }: Known,
-  spellings: readonly string[],
-  others: readonly Pick<Person, 'name' | 'aliases'>[] = [],
-): PurgedNames {
-  const numbers = externalIds.map((id) => id.slice(id.indexOf(':') + 1)).filter(isIndexed);
-  const own = soughtNames([...names, ...slugs, ...externalIds, ...numbers, ...spellings]);
-  const given = new Set(soughtNames(spellings).map(keyOf));
-  const shared = new Set(soughtNames(others.flatMap(namesOf)).map(keyOf));
+export function purgedNames(known: Known, spellings: readonly string[], others: readonly Called[] = []): PurgedNames {
+  const given = keysOf(spellings);
+  const now = keysOf(known.now);
+  const shared = keysOf(wordings(knownBy(others)));
+  const isShared = (name: SoughtName) => shared.has(keyOf(name)) && !given.has(keyOf(name));
   const isFull = (name: SoughtName) => given.has(keyOf(name)) || isTelling(name);
+  const theirs = (texts: readonly string[]) =>
+    soughtNames([...texts, ...spellings]).filter((name) => !isShared(name) || now.has(keyOf(name)));
+  const sure = theirs(wordings(known));
   return {
-    near: soughtNames([...names, ...unsure, ...slugs, ...externalIds, ...numbers, ...spellings]),
-    close: own.filter(isFull),
-    everywhere: own.filter((name) => isFull(name) && (given.has(keyOf(name)) || !shared.has(keyOf(name)))),
+    near: theirs([...wordings(known), ...known.unsure]),
+    close: sure.filter(isFull),
+    everywhere: sure.filter((name) => isFull(name) && !isShared(name)),
   };
 }
 
@@ -67,6 +73,7 @@ export function textWithout(text: string, { everywhere, near }: TextNames): stri
 }
 
 const keyOf = ({ words }: SoughtName) => words.join(' ');
+const keysOf = (texts: readonly string[]) => new Set(soughtNames(texts).map(keyOf));
 
 /** Two words, or a number of an index, are nobody else's by chance. */
 function isTelling(name: SoughtName): boolean {

@@ -34,9 +34,9 @@ export function planPurge(world: PurgeWorld): PurgePlan {
   const isGone = (person: string) => family.has(person);
   const gone = goneWith(world, isGone);
   const near = nearTo(world, gone, isGone);
-  const special = specialOf(world, near, isGone);
-  const plain = { isGone, names: world.names };
   const everyName = { isGone, names: { everywhere: world.names.near, near: world.names.near } };
+  const special = specialOf(world, near, everyName);
+  const plain = { isGone, names: world.names };
   const withoutFor = (id: string) => special.get(id) ?? (near.has(id) ? everyName : plain);
   const left = [...world.records.values()].filter(({ id }) => !gone.has(id) && !isGone(id));
   const edits = [
@@ -48,22 +48,18 @@ export function planPurge(world: PurgeWorld): PurgePlan {
 }
 
 /** Records that lose more than the names that everything loses. */
-function specialOf(
-  world: PurgeWorld,
-  near: ReadonlySet<string>,
-  isGone: (person: string) => boolean,
-): Map<string, Without> {
+function specialOf(world: PurgeWorld, near: ReadonlySet<string>, everyName: Without): Map<string, Without> {
+  const { isGone } = everyName;
   const special = new Map<string, Without>();
   const quotes = groupBy(all(world, 'Citation'), ({ article }) => article);
   for (const article of all(world, 'Article')) {
     if (!near.has(article.id)) continue;
     // Older texts, whose places nobody knows, lose whatever it calls them wherever that stands.
-    const all = [...world.names.near, ...surfacesIn(article, world.names.near, isGone)];
-    const names = { everywhere: all, near: all };
+    const surfaces = surfacesIn(article, world.names.near, isGone);
     const texts = articleTexts(article, world.names.near, isGone);
-    special.set(article.id, { isGone, names, texts });
+    special.set(article.id, { ...everyName, surfaces, texts });
     for (const citation of quotes.get(article.id) ?? [])
-      special.set(citation.id, { isGone, names, texts: quoteOf(citation, article, texts) });
+      special.set(citation.id, { ...everyName, surfaces, texts: quoteOf(citation, article, texts) });
   }
   const couples = all(world, 'Relationship').filter(({ a, b }) => isGone(a) || isGone(b));
   for (const person of couples.flatMap(({ a, b }) => [a, b]))

@@ -1,6 +1,6 @@
 import type { AnyRecord } from '../domain/change.js';
 import { namesInArticle, namesThem, type PurgeWorld } from '../domain/purge.js';
-import { type Known, knownBy, type PurgedNames, purgedNames, wordsIn } from '../domain/purge-names.js';
+import { type Known, knownBy, type PurgedNames, purgedNames, wordings, wordsIn } from '../domain/purge-names.js';
 import {
   type Article,
   type Claim,
@@ -50,7 +50,12 @@ export async function knownNamesOf(graph: Reads, family: readonly Person[]): Pro
   const namesBy = (isAccepted: boolean) =>
     claimed.filter(({ claim }) => accepted.has(claim) === isAccepted).map(({ name }) => name);
   // Anybody may propose a name: whatever it is must not blacken every text.
-  return { ...known, names: [...known.names, ...namesBy(true)], unsure: namesBy(false) };
+  return {
+    ...known,
+    names: [...known.names, ...namesBy(true)],
+    unsure: namesBy(false),
+    now: [...wordings(knownBy(family)), ...namesBy(true)],
+  };
 }
 
 const fieldsIn = (json: unknown): Partial<Person>[] =>
@@ -76,7 +81,8 @@ const holding = (label: string, fields: readonly string[]) =>
 const NAMING = Object.fromEntries(
   Object.entries(TEXTS).map(([label, fields]) => [label, `/* naming${label} */ ${holding(label, fields)}`]),
 ) as Record<keyof typeof TEXTS, string>;
-const CALLED = `/* peopleCalled */ ${holding('Person', ['name', 'aliases'])}`;
+const CALLED = `/* peopleCalled */ ${holding('Person', ['name', 'aliases', 'slug'])}
+UNION MATCH (n:Person) WHERE any(known IN n.externalIds WHERE known IN $externalIds) RETURN n.id AS id`;
 
 /** What is looked for: words of names, and the ids of the people. */
 export interface Sought {
@@ -85,7 +91,7 @@ export interface Sought {
   words: string[];
 }
 
-/** By these names, but for those that others here have too. Reads every person. */
+/** By these names, but for those that are others' too. Reads every person. */
 export async function soughtOf(
   graph: Reads,
   known: Known,
@@ -94,8 +100,9 @@ export async function soughtOf(
 ): Promise<Sought> {
   const spelled = [...known.names, ...known.externalIds, ...spellings];
   const wordsOf = (names: readonly SoughtName[]) => (names.length > 0 ? wordsIn(names, spelled) : []);
-  const words = wordsOf(purgedNames(known, spellings).everywhere);
-  const called = (await graph.read(CALLED, { words })).map(({ id }) => String(id));
+  const { externalIds } = known;
+  const words = wordsOf(purgedNames(known, spellings).near);
+  const called = (await graph.read(CALLED, { words, externalIds: [...externalIds] })).map(({ id }) => String(id));
   const people = [...(await loadRecords(graph, called)).values()].map(({ record }) => record as Person);
   const others = people.filter(({ id }) => !family.some((one) => one.id === id));
   const names = purgedNames(known, spellings, others);

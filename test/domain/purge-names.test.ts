@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { fieldsWithout } from '../../src/domain/purge-fields.js';
 import { type Known, purgedNames, textWithout, wordsIn } from '../../src/domain/purge-names.js';
 
-const NOBODY: Known = { names: [], unsure: [], slugs: [], externalIds: [] };
+const NOBODY: Known = { names: [], unsure: [], slugs: [], externalIds: [], now: [] };
 const told = (text: string, known: Partial<Known>, spellings: string[] = [], others: string[] = []) =>
   textWithout(
     text,
     purgedNames(
       { ...NOBODY, ...known },
       spellings,
-      others.map((name) => ({ name, aliases: [] })),
+      others.map((name) => ({ name })),
     ),
   );
 
@@ -41,6 +41,18 @@ describe('any text loses', () => {
     expect(told('JOLA QUIMPER', known, [], ['Jola Quimper'])).toBe('JOLA QUIMPER');
     expect(told('JOLA QUIMPER', known, ['Jola Quimper'], ['Jola Quimper'])).toBe('█'.repeat(12));
   });
+});
+
+test('what they were called and somebody else is now was never theirs', () => {
+  const known = { ...NOBODY, names: ['Jola Quimper', 'Bo Stone', 'Bo'], externalIds: ['demo:Q123456', 'demo:Q654321'] };
+  const now = ['Jola Quimper', 'demo:Q123456', 'Q123456'];
+  const { near } = purgedNames(
+    { ...known, now },
+    [],
+    [{ name: 'Bo Stone', slug: 'bo', externalIds: ['demo:Q654321'] }],
+  );
+
+  expect(near.map(({ words }) => words.join(' '))).toEqual(['jola quimper', 'demo q123456', 'q123456']);
 });
 
 test('an address is picked by words that it writes in bytes', () => {

@@ -247,6 +247,36 @@ describe('a purge', () => {
     await desk.expectClean();
   });
 
+  test('leaves alone whoever was taken for them once, and what was theirs then', async () => {
+    const [cy, bo] = [story.person('Cy'), story.person('Bo Stone', { externalIds: ['demo:Q654321'] })];
+    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
+    const life = story.marriage(bo, cy, { start: '2001' }, { evidence: 'RECORD' });
+    const title = 'Bo Stone and Zephyrine Quillfeather';
+    const place = { surface: NAME, part: 'TITLE' as const, from: 13, to: title.length, person: ZEPH };
+    const article = story.article(title, { url: 'https://example.org/Q654321', mentions: [place] });
+    story.born(bo, '1970', { by: article, evidence: 'RECORD' });
+    const told = await story.tell();
+    const { mergePeople } = await desk.asAdmin<{ mergePeople: { change: { id: string } } }>(
+      'mutation ($k: ID!, $f: ID!) { mergePeople(keep: $k, from: $f) { change { id } } }',
+      { k: ZEPH, f: bo },
+    );
+    await desk.asAdmin('mutation ($c: ID!) { undoChange(change: $c) { change { id } } }', { c: mergePeople.change.id });
+    const HIS = `query ($bo: ID!, $article: ID!, $at: DateTime) { now: node(id: $bo) { ... on Person { name externalIds birth { date { edtf } } } }
+      person(id: $bo, asOf: $at) { name birth { date { edtf } } partners { edges { node { name } periods { id start { date { edtf } } } } } } article(id: $article) { url } }`;
+    const ask = () => desk.asAdmin<object>(HIS, { bo, article, at: told?.at });
+    const before = await ask();
+    await desk.remove(ZEPH);
+
+    const { errors } = await desk.purge(ZEPH);
+
+    expect(errors).toEqual([]);
+    expect(await ask()).toEqual(before);
+    expect(JSON.stringify(before)).toContain(life);
+    const titles = await graph.read('MATCH (n:Article {id: $article}) RETURN n.title AS title', { article });
+    expect(titles).toEqual([{ title: `Bo Stone and ${'█'.repeat(NAME.length)}` }]);
+    await desk.expectClean();
+  });
+
   test('refuses whoever has too much', async () => {
     await tellEverywhere(graph, story);
     const family = await familyOf(graph, ZEPH);
