@@ -1,7 +1,7 @@
 import { canonical } from './canonical.js';
 import type { AnyRecord, EditInput } from './change.js';
 import { groupBy } from './group.js';
-import { idFromKey } from './ids.js';
+import { nobody } from './nobody.js';
 import { fieldsWithout, isTheirs, type Without } from './purge-fields.js';
 import type { PurgedNames } from './purge-names.js';
 import { type Article, type Citation, type Person, type RecordOf, type RecordType, typeOfId } from './records.js';
@@ -77,21 +77,6 @@ export function namesThem(record: AnyRecord, family: readonly Person[], names: P
 /** Whether an article says anything of them, who are known to be told of in it. */
 export function namesInArticle(article: Article, family: readonly Person[], { near }: PurgedNames): boolean {
   return article.mentions.some(({ person }) => family.some(({ id }) => id === person)) || spansIn(article, near) > 0;
-}
-
-/** What is left of a person: an id, and that it stands for nobody. */
-function nobody(id: string): Omit<Person, 'id'> {
-  return {
-    slug: `purged-${idFromKey('Person', id).slice('per_'.length)}`,
-    name: '█',
-    aliases: [],
-    description: null,
-    externalIds: [],
-    visibility: 'PURGED',
-    adult: false,
-    notSameAs: [],
-    mergedInto: null,
-  };
 }
 
 function all<T extends RecordType>({ records }: PurgeWorld, type: T): RecordOf[T][] {

@@ -1,8 +1,10 @@
 import { AppError, invalid } from '../errors.js';
+import { canonical } from './canonical.js';
 import type { AnyRecord } from './change.js';
 import { checkClaim, checkDateOrder } from './claim.js';
 import type { Lookup } from './lookup.js';
 import { peopleOf, referencesOf } from './lookup.js';
+import { nobody } from './nobody.js';
 import { dayOfArticle, parsePartialDate } from './partial-date.js';
 import {
   type Article,
@@ -10,6 +12,7 @@ import {
   type Claim,
   type Event,
   type Period,
+  type Person,
   type RecordOf,
   type RecordType,
   type Relationship,
@@ -23,6 +26,7 @@ import {
  * records as they will be. Rules about input values throw INVALID_INPUT, rules about the graph REFUSED, both with their name.
  */
 export function checkRecord<T extends RecordType>(type: T, record: RecordOf[T], lookup: Lookup): void {
+  if ('visibility' in record && record.visibility === 'PURGED') checkNobody(record);
   checkReferences(type, record, lookup);
   // A pointer of a merge is kept as it was, to be undone; nothing is read from it but where it leads.
   if ('mergedInto' in record && record.mergedInto !== null) {
@@ -41,6 +45,12 @@ function checkSurvivors(type: RecordType, record: AnyRecord, lookup: Lookup): vo
     if (merged && !field.endsWith('value.person'))
       throw refused('MERGED', `${id} was merged into ${target.mergedInto}`, { field });
   }
+}
+
+/** Who is purged has nothing left that tells who they were. */
+function checkNobody(person: Person): void {
+  if (canonical(person) !== canonical({ id: person.id, ...nobody(person.id) }))
+    throw refused('PURGED', `${person.id} is nobody, and has no content`, { record: person.id });
 }
 
 /** A refusal by a rule about the graph, with its name. */

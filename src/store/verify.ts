@@ -8,6 +8,7 @@ import { contradictionProps } from './derived.js';
 import { rebuild } from './verify-derived.js';
 import { compareEdges } from './verify-edges.js';
 import { compareHistory } from './verify-history.js';
+import { comparePurged } from './verify-purged.js';
 import { type Difference, readWorld, type World } from './verify-world.js';
 
 export interface Verified {
@@ -18,7 +19,8 @@ export interface Verified {
 
 /**
  * Starts from the decisions only: reads every record, checks every rule, rebuilds in memory everything that is derived, plays the
- * log from its start, and answers each difference with what is stored. Reads only; memory grows with the graph.
+ * log from its start, looks whether purges have left anything, and answers each difference with what is stored. Reads only; memory
+ * grows with the graph.
  */
 export async function verify(graph: Reads): Promise<Verified> {
   const world = await readWorld(graph);
@@ -34,6 +36,7 @@ export async function verify(graph: Reads): Promise<Verified> {
     ...compareContradictions(world, rebuilt.contradictions),
     ...(await compareEdges(graph, world, rebuilt)),
     ...(await compareHistory(graph, world)),
+    ...(await comparePurged(graph)),
   ];
   return { counts, differences };
 }

@@ -5,6 +5,7 @@ import { openGraph } from '../../src/graph/open.js';
 import { load } from '../../src/ingest/load.js';
 import { readRows } from '../../src/ingest/rows.js';
 import { familyOf, knownNamesOf, purgeWorld, soughtOf } from '../../src/store/purge-world.js';
+import { verify } from '../../src/store/verify.js';
 import { Telling } from '../support/telling.js';
 import { ask, NOON } from './asking.js';
 import { Purging } from './purging.js';
@@ -275,6 +276,34 @@ describe('a purge', () => {
     const titles = await graph.read('MATCH (n:Article {id: $article}) RETURN n.title AS title', { article });
     expect(titles).toEqual([{ title: `Bo Stone and ${'█'.repeat(NAME.length)}` }]);
     await desk.expectClean();
+  });
+
+  test.each<[string, string]>([
+    ["MATCH (e:Edit {recordId: $id}) WITH e LIMIT 1 SET e.before = '{}' RETURN e.id", 'content of a purged edit'],
+    [
+      "MATCH (e:Edit {recordId: $id}) WITH e LIMIT 1 REMOVE e.purged SET e.after = '{}' RETURN e.id",
+      'edit of somebody purged',
+    ],
+    [
+      'MATCH (e:Edit {recordId: $ann}) WITH e LIMIT 1 MATCH (p:Person {id: $id}) CREATE (e)-[:TOUCHES]->(p) RETURN e.id',
+      'edit that touches somebody purged',
+    ],
+    [
+      'MATCH (p:Person {id: $id}) CREATE (t:Takedown {id: $ann})-[:ASKS_ABOUT]->(p) RETURN t.id',
+      'request about somebody purged',
+    ],
+    ['MATCH (p:Person {id: $id}) SET p.description = $ann RETURN p.id', 'rule PURGED'],
+  ])('is known by verify to have left nothing: %s', async (damage, what) => {
+    const ann = story.person('Ann');
+    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'REMOVED' });
+    await story.tell();
+    await desk.purge(ZEPH);
+    await desk.expectClean();
+    await graph.write((transaction) => transaction.run(damage, { id: ZEPH, ann }));
+
+    const { differences } = await verify(graph);
+
+    expect(differences.map((difference) => difference.what)).toContain(what);
   });
 
   test('refuses whoever has too much', async () => {
