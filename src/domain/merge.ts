@@ -1,34 +1,18 @@
 import type { EditInput } from './change.js';
-import { inPartyOrder, pairKeyOf } from './ids.js';
-import type { MatchablePeriod } from './match.js';
 import { placePeriods } from './merge-periods.js';
-import type { Alias, Article, Citation, Claim, Event, Period, Person, Relationship } from './records.js';
-
-/** A period as matching sees it, beside its record. */
-export interface MergeablePeriod extends MatchablePeriod {
-  record: Period;
-}
-
-export interface MergeableRelationship {
-  record: Relationship;
-  periods: readonly MergeablePeriod[];
-}
-
-/** Everything that a merge of `from` into `keep` depends on. Claims are those about any of the records that may go or unify. */
-export interface MergeWorld {
-  keep: Person;
-  from: Person;
-  /** The relationships of each, pointers left out. */
-  ofKeep: readonly MergeableRelationship[];
-  ofFrom: readonly MergeableRelationship[];
-  claims: readonly Claim[];
-  events: readonly Event[];
-  articles: readonly Article[];
-  /** Citations that speak for `from`. */
-  citations: readonly Citation[];
-  /** People who are marked as not being `from`. */
-  setApart: readonly Person[];
-}
+import {
+  clashesOf,
+  hangingOn,
+  isTold,
+  type MergeablePeriod,
+  type MergeableRelationship,
+  type MergeWorld,
+  moved,
+  pairOf,
+  untoldInTheWay,
+  without,
+} from './merge-world.js';
+import { type Alias, type Person, type RecordType, typeOfId } from './records.js';
 
 export interface Refusal {
   rule: 'SELF' | 'EACH_OTHER' | 'NOT_SAME_AS' | 'VISIBILITY' | 'PARENT_AND_CHILD';
@@ -42,6 +26,8 @@ export interface MergePlan {
   edits: EditInput[];
   moves: string[];
   unifies: { from: string; into: string }[];
+  /** What can't come along and nothing accepted tells: it is removed, with all that hangs on it, until the merge is undone. */
+  removes: string[];
   refusals: Refusal[];
 }
 
@@ -51,25 +37,29 @@ export interface MergePlan {
  */
 export function planMerge(world: MergeWorld): MergePlan {
   const refusals = refusalsOf(world);
-  if (refusals.length > 0) return { edits: [], moves: [], unifies: [], refusals };
-  const plan = new Planning(world);
-  for (const relationship of world.ofFrom) plan.relationship(relationship);
+  if (refusals.length > 0) return { edits: [], moves: [], unifies: [], removes: [], refusals };
+  const removes = hangingOn(untoldInTheWay(world), world);
+  const plan = new Planning(without(removes, world));
+  for (const relationship of plan.world.ofFrom) plan.relationship(relationship);
   plan.people();
   plan.mentions();
-  return { edits: [...plan.editOf.values()], moves: plan.moves, unifies: plan.unifies, refusals };
+  const removals = removes.map((id): EditInput => ({ type: typeOfId(id) as RecordType, id, set: null }));
+  return { edits: [...removals, ...plan.editOf.values()], moves: plan.moves, unifies: plan.unifies, removes, refusals };
 }
 
-function refusalsOf({ keep, from, ofKeep, ofFrom, setApart }: MergeWorld): Refusal[] {
+const MESSAGE = {
+  EACH_OTHER: 'The two have a relationship with each other',
+  PARENT_AND_CHILD: 'One would be parent and child of the same person',
+} as const;
+
+function refusalsOf(world: MergeWorld): Refusal[] {
+  const { keep, from, setApart } = world;
   const refusals: Refusal[] = [];
   const refuse = (rule: Refusal['rule'], message: string, record: string) => refusals.push({ rule, message, record });
   if (keep.id === from.id) refuse('SELF', 'A person is not merged into itself', keep.id);
-  for (const { record } of ofFrom) {
-    if (record.a === keep.id || record.b === keep.id)
-      refuse('EACH_OTHER', 'The two have a relationship with each other', record.id);
-    const same = ofKeep.find(({ record: other }) => pairOf(other) === pairOf(moved(record, from.id, keep.id)));
-    if (record.kind === 'PARENT_CHILD' && same && same.record.a !== moved(record, from.id, keep.id).a) {
-      refuse('PARENT_AND_CHILD', 'One would be parent and child of the same person', same.record.id);
-    }
+  for (const { rule, relationships } of clashesOf(world)) {
+    const [first] = relationships;
+    if (first && relationships.every((each) => isTold(each, world))) refuse(rule, MESSAGE[rule], first.record.id);
   }
   const apart =
     keep.notSameAs.includes(from.id) || from.notSameAs.includes(keep.id) || setApart.some(({ id }) => id === keep.id);
@@ -85,20 +75,12 @@ function refusalsOf({ keep, from, ofKeep, ofFrom, setApart }: MergeWorld): Refus
   return refusals;
 }
 
-const pairOf = ({ kind, a, b }: Relationship) => pairKeyOf(kind, a, b);
-
-function moved(relationship: Relationship, from: string, keep: string): Relationship {
-  const swap = (id: string) => (id === from ? keep : id);
-  const { kind } = relationship;
-  return { ...relationship, ...inPartyOrder(kind, swap(relationship.a), swap(relationship.b)) };
-}
-
 class Planning {
   readonly editOf = new Map<string, EditInput>();
   readonly moves: string[] = [];
   readonly unifies: { from: string; into: string }[] = [];
 
-  constructor(private readonly world: MergeWorld) {}
+  constructor(readonly world: MergeWorld) {}
 
   relationship({ record, periods }: MergeableRelationship): void {
     const { keep, from, ofKeep } = this.world;

@@ -1,13 +1,16 @@
 import type { AnyRecord, EditInput } from './change.js';
+import { pairKeyOf } from './ids.js';
 import type { Lookup } from './lookup.js';
 import {
   type Citation,
   type Claim,
   ID_PREFIX,
+  type Kind,
   type Period,
   type Person,
   type RecordOf,
   type RecordType,
+  type Relationship,
   typeOfId,
 } from './records.js';
 
@@ -34,6 +37,7 @@ export class World implements Lookup {
   readonly #aboutSubject = new Map<string, Set<string>>();
   readonly #ofClaim = new Map<string, Set<string>>();
   readonly #ofRelationship = new Map<string, Set<string>>();
+  readonly #ofPair = new Map<string, Set<string>>();
   #edits: EditInput[] = [];
   #undo: (() => void)[] = [];
 
@@ -79,6 +83,12 @@ export class World implements Lookup {
       claim,
       citations: this.#all('Citation', this.#ofClaim.get(claim.id)),
     }));
+  }
+
+  /** What these two are to each other, whatever its id: that of a pair whose people were merged is older than the pair. */
+  relationshipBetween(kind: Kind, a: string, b: string): Relationship | null {
+    const all = this.#all('Relationship', this.#ofPair.get(pairKeyOf(kind, a, b)));
+    return all.find(({ mergedInto }) => mergedInto === null) ?? null;
   }
 
   /** The periods of a relationship that were not merged away. */
@@ -130,6 +140,7 @@ export class World implements Lookup {
   #places(record: AnyRecord): [Map<string, Set<string>>, string][] {
     if ('subject' in record) return [[this.#aboutSubject, record.subject]];
     if ('claim' in record) return [[this.#ofClaim, record.claim]];
+    if ('a' in record) return [[this.#ofPair, pairKeyOf(record.kind, record.a, record.b)]];
     return 'relationship' in record ? [[this.#ofRelationship, record.relationship]] : [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../domain/change.js';
-import { type MergePlan, type MergeWorld, planMerge, type Refusal } from '../domain/merge.js';
+import { type MergePlan, planMerge, type Refusal } from '../domain/merge.js';
+import type { MergeWorld } from '../domain/merge-world.js';
 import type { Person } from '../domain/records.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';

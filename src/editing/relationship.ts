@@ -1,5 +1,4 @@
 import type { Change, EditInput } from '../domain/change.js';
-import { relationshipId } from '../domain/ids.js';
 import type { Period, Relationship } from '../domain/records.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
@@ -20,8 +19,6 @@ export async function recordRelationship(
   const statements = [{ about: pair, sayings }];
   return carryOut(editor, 'recordRelationship', (graph) => planned(editor, graph, statements, 'ACCEPTED'));
 }
-
-export const relationshipOf = ({ kind, a, b }: Pick<Pair, 'kind' | 'a' | 'b'>): string => relationshipId(kind, a, b);
 
 /**
  * Says who of parent and child is the parent: whatever is said of the two is said of these roles from then on.

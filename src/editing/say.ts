@@ -19,7 +19,7 @@ import { turnRoles } from '../domain/roles.js';
 import { type Held, World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { loadClaimsInto, loadInto, type Records } from '../store/around.js';
+import { loadClaimsInto, loadInto, loadPairsInto, type Records } from '../store/around.js';
 import { type Editor, madeId } from './editor.js';
 import { isSame, rejectedIn, rejection, says } from './rejected.js';
 
@@ -55,6 +55,8 @@ export async function worldAround(graph: Reads, statements: readonly Statement[]
   const records: Records = new Map();
   const subjects = statements.flatMap(({ about }) => ('subject' in about ? about.subject : []));
   await loadInto(records, graph, [...subjects, ...statements.flatMap(namedIn)]);
+  const pairs = statements.flatMap(({ about }) => ('subject' in about ? [] : about));
+  await loadPairsInto(records, graph, pairs);
   await loadClaimsInto(records, graph, subjects);
   const world = new World();
   world.learn({ records: [...records.values()], slugs: [] });
@@ -65,8 +67,8 @@ function namedIn({ about, sayings }: Statement): string[] {
   const cited = sayings.flatMap(({ cite }) => cite.map(({ article }) => article));
   const people = sayings.flatMap(({ value }) => ('person' in value ? value.person : []));
   if ('subject' in about) return [...cited, ...people];
-  const { kind, a, b, startedBy, endedBy } = about;
-  return [...cited, ...people, a, b, relationshipId(kind, a, b), ...[startedBy, endedBy].filter((id) => id !== null)];
+  const { a, b, startedBy, endedBy } = about;
+  return [...cited, ...people, a, b, ...[startedBy, endedBy].filter((id) => id !== null)];
 }
 
 /**
@@ -134,7 +136,7 @@ function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sa
   const { kind, a, b, type, separate } = pair;
   if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
   const id = relationshipId(kind, a, b);
-  const found = world.survivor('Relationship', id);
+  const found = world.relationshipBetween(kind, a, b);
   if (found === null) world.add('Relationship', { id, kind, ...inPartyOrder(kind, a, b), mergedInto: null });
   const relationship = found?.id ?? id;
   const turned = found !== null && turnRoles(world, found, pair, said.verdict);

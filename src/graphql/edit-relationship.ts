@@ -1,7 +1,8 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
-import { recordRelationship, relationshipOf, updatePeriod, updateRelationship } from '../editing/relationship.js';
+import { recordRelationship, updatePeriod, updateRelationship } from '../editing/relationship.js';
 import type { Pair } from '../editing/say.js';
+import { relationshipsBetween } from '../store/relationship.js';
 import { Change, changeFor } from './change.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
 import type { Context } from './context.js';
@@ -96,7 +97,9 @@ export class EditRelationshipResolver {
     const change = await write(context, 'recordRelationship', args, (editor) =>
       recordRelationship(editor, pair, sayings),
     );
-    return { change: change && changeFor(change), relationship: await findRelationship(context, relationshipOf(pair)) };
+    const [between = []] = await relationshipsBetween(context.graph, [[pair.a, pair.b]]);
+    const id = between.find(({ kind }) => kind === pair.kind)?.id;
+    return { change: change && changeFor(change), relationship: id ? await findRelationship(context, id) : null };
   }
 
   @Extensions(forRole('EDITOR'))

@@ -27,10 +27,10 @@ import { forReviewers } from './undo.js';
 
 export const MergeRule = enumOf<Refusal['rule']>('MergeRule', 'Why two people can not be merged.', {
   SELF: 'They are one person already.',
-  EACH_OTHER: 'There is a relationship between the two.',
+  EACH_OTHER: 'There is a relationship between the two of which something is accepted.',
   NOT_SAME_AS: 'Somebody has marked them as different.',
   VISIBILITY: 'One of them was removed, or shows to fewer than the other.',
-  PARENT_AND_CHILD: 'Somebody would be parent and child of one person.',
+  PARENT_AND_CHILD: 'Somebody would be parent and child of one person, and something is accepted of both.',
 });
 
 @ObjectType({ simpleResolvers: true, description: 'Why a merge is refused.' })
@@ -73,6 +73,7 @@ export class MergePreview {
 interface PreviewSource extends MergePreview {
   moves: string[];
   unifies: Unification[];
+  removes: string[];
   refusals: ToldRefusal[];
 }
 
@@ -96,6 +97,19 @@ export class MergePreviewResolver {
   @FieldResolver(() => Int, { description: 'How many become one with another.' })
   unifyCount(@Root() { unifies }: PreviewSource): number {
     return unifies.length;
+  }
+
+  @FieldResolver(() => [ID], {
+    description:
+      'What nothing accepted tells and what can not come along: a relationship of the two with each other, or in the opposite roles, with all that hangs on it. It is gone until the merge is undone.',
+  })
+  removes(@Root() { removes }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): string[] {
+    return portionOf(removes, args);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many records go.' })
+  removeCount(@Root() { removes }: PreviewSource): number {
+    return removes.length;
   }
 
   @FieldResolver(() => [MergeRefusal], { description: 'Why it would be refused; empty where it would be done.' })
@@ -134,13 +148,14 @@ export class MergeResolver {
     forReviewers(context, 'mergePreview');
     const [stays, goes] = await bothNamed(context, { keep, from });
     const plan = await mergePreview(context.graph, stays, goes, context.sight);
-    const { moves, unifies, refusals, edits, revision } = plan;
+    const { moves, unifies, removes, refusals, edits, revision } = plan;
     const ids = edits.map(({ id }) => id);
     const withheld = await recordsWithheld(context.graph, [...ids, ...moves], context.sight);
     const isTold = (id: string) => !withheld.has(id);
     return {
       moves: moves.filter(isTold),
       unifies: unifies.filter(({ from: id }) => isTold(id)),
+      removes: removes.filter(isTold),
       refusals,
       records: ids.filter(isTold).length,
       revision,

@@ -1,13 +1,14 @@
 import type { AnyRecord } from '../domain/change.js';
-import { idFromKey, inPartyOrder, relationshipId } from '../domain/ids.js';
+import { idFromKey } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
+import type { Roles } from '../domain/roles.js';
 import type { Known } from '../domain/world.js';
 import type { Reads } from '../graph/graph.js';
-import { loadClaimsInto, loadInto } from '../store/around.js';
+import { loadClaimsInto, loadInto, loadPairsInto } from '../store/around.js';
 import { people } from '../store/person.js';
 import { definedBy, idOfKey, referencesIn } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
-import { citationIdsOf, statedRelationship } from './statement.js';
+import { citationIdsOf } from './statement.js';
 
 /**
  * Reads what the graph holds of the records that these rows may touch: a fixed number of statements, whatever the number of rows
@@ -17,7 +18,7 @@ export async function readKnown(graph: Reads, rows: readonly Row[]): Promise<Kno
   const records = new Map<string, AnyRecord>();
   await loadInto(records, graph, rows.flatMap(idsIn));
   const pairs = rows.flatMap((row) => (row.row === 'relationship' ? pairOf(records, row) : []));
-  await loadInto(records, graph, pairs);
+  await loadPairsInto(records, graph, pairs);
   await loadClaimsInto(records, graph, claimedAbout(records, rows));
   const claims = [...records.values()].flatMap((record) => ('claim' in record ? record.claim : []));
   await loadInto(records, graph, claims);
@@ -42,17 +43,14 @@ function idsIn(row: Row): string[] {
     ...(defined ? [idOfKey(defined)] : []),
     ...referencesIn(row).map(idOfKey),
     ...citationIdsOf(row),
-    ...(row.row === 'relationship'
-      ? [statedRelationship(row), ...(row.period ? [idFromKey('Period', row.period)] : [])]
-      : []),
+    ...(row.row === 'relationship' ? (row.period ? [idFromKey('Period', row.period)] : []) : []),
   ];
 }
 
-/** The relationship between the survivors of a row's people. */
-function pairOf(records: ReadonlyMap<string, AnyRecord>, { kind, a, b }: RowOf<'relationship'>): string[] {
+/** The survivors of a row's people. */
+function pairOf(records: ReadonlyMap<string, AnyRecord>, { kind, a, b }: RowOf<'relationship'>): Roles {
   const survivorOf = (key: string) => survivorId(records, idOfKey({ type: 'Person', key }));
-  const parties = inPartyOrder(kind, survivorOf(a), survivorOf(b));
-  return [relationshipId(kind, parties.a, parties.b)];
+  return { kind, a: survivorOf(a), b: survivorOf(b) };
 }
 
 async function takenSlugs(

@@ -21,7 +21,6 @@ import { loadedOf, planPeriod } from './plan-period.js';
 import { idOfKey } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
-import { statedRelationship } from './statement.js';
 
 /** What the importing person decides for everything that the rows bring. */
 export interface Decisions {
@@ -154,9 +153,8 @@ function planRelationship(world: World, row: RowOf<'relationship'>, decisions: D
   const b = named(world, 'Person', row.b, 'b').id;
   checkSaidOrder(row.claims);
   if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
-  const stated = world.survivor('Relationship', statedRelationship(row));
-  const id = stated?.id ?? relationshipId(row.kind, a, b);
-  const found = stated ?? world.survivor('Relationship', id);
+  const id = relationshipId(row.kind, a, b);
+  const found = world.relationshipBetween(row.kind, a, b);
   if (found === null)
     world.add('Relationship', { id, kind: row.kind, ...inPartyOrder(row.kind, a, b), mergedInto: null });
   const { accept } = decisions;

@@ -34,7 +34,7 @@ function datesOf({ claims }: RowOf<'relationship'>): string {
 }
 
 /** The id of a row's relationship, as long as neither party was merged into somebody else. */
-export function statedRelationship({ kind, a, b }: Pick<RowOf<'relationship'>, 'kind' | 'a' | 'b'>): string {
+function statedRelationship({ kind, a, b }: Pick<RowOf<'relationship'>, 'kind' | 'a' | 'b'>): string {
   return relationshipId(kind, idOfKey({ type: 'Person', key: a }), idOfKey({ type: 'Person', key: b }));
 }
 

@@ -1,8 +1,10 @@
 import type { AnyRecord } from '../domain/change.js';
+import { pairKeyOf } from '../domain/ids.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
+import type { Roles } from '../domain/roles.js';
+import type { Reads, Row } from '../graph/graph.js';
 import { evidenceOf } from './evidence.js';
-import { loadRecords } from './load.js';
+import { loadRecords, storedOf } from './load.js';
 import { periodsOf } from './period.js';
 
 /** Records by id, as a plan reads them. */
@@ -16,6 +18,19 @@ export async function loadInto(records: Records, graph: Reads, ids: readonly str
     for (const record of found) records.set(record.id, record);
     missing = found.flatMap((record) => ('mergedInto' in record ? (record.mergedInto ?? []) : []));
     missing = missing.filter((id) => !records.has(id));
+  }
+}
+
+const OF_PAIRS =
+  '/* relationshipsOfPairs */ UNWIND $keys AS key MATCH (r:Relationship {pairKey: key}) RETURN r {.*} AS props';
+
+/** Adds what these pairs are to each other. */
+export async function loadPairsInto(records: Records, graph: Reads, pairs: readonly Roles[]): Promise<void> {
+  const keys = new Set(pairs.map(({ kind, a, b }) => pairKeyOf(kind, a, b)));
+  if (keys.size === 0) return;
+  for (const { props } of await graph.read(OF_PAIRS, { keys: [...keys] })) {
+    const { record } = storedOf('Relationship', props as Row);
+    records.set(record.id, record);
   }
 }
 

@@ -93,6 +93,17 @@ export async function dependentsOf(graph: Reads, ids: readonly string[]): Promis
   return found;
 }
 
+/** Whatever refers to these records, however far. */
+export async function allDependentsOf(graph: Reads, ids: readonly string[]): Promise<string[]> {
+  const found = new Set(ids);
+  for (let next = [...ids]; next.length > 0; ) {
+    const dependents = new Set([...(await dependentsOf(graph, next)).values()].flat());
+    next = [...dependents].filter((id) => !found.has(id));
+    for (const id of next) found.add(id);
+  }
+  return [...found].slice(ids.length);
+}
+
 /** A record goes only when nothing refers to it any more, but for what goes or lets go in the same change. */
 export async function checkDependents(graph: Reads, applied: readonly Applied[]): Promise<void> {
   const removed = applied.filter(({ after }) => after === null).map(({ edit }) => edit.recordId);

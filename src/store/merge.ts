@@ -1,8 +1,14 @@
 import type { Interval } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
-import type { MergeablePeriod, MergeableRelationship, MergeWorld } from '../domain/merge.js';
+import {
+  type MergeablePeriod,
+  type MergeableRelationship,
+  type MergeWorld,
+  untoldInTheWay,
+} from '../domain/merge-world.js';
 import type { RecordOf, RecordType } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
+import { allDependentsOf } from './check.js';
 import { EDIT_GATE, type LogSight } from './history.js';
 import { loadRecords, type Stored, storedOf } from './load.js';
 
@@ -30,7 +36,7 @@ export async function mergeWorld(graph: Reads, keep: string, from: string): Prom
     MergeableRelationship[],
     MergeableRelationship[],
   ];
-  return {
+  const known = {
     keep: a,
     from: b,
     ofKeep,
@@ -41,6 +47,9 @@ export async function mergeWorld(graph: Reads, keep: string, from: string): Prom
     citations: await recordsOf<'Citation'>(graph, CITATIONS, from),
     setApart: await recordsOf<'Person'>(graph, SET_APART, from),
   };
+  const hanging = new Map<string, string[]>();
+  for (const id of untoldInTheWay(known)) hanging.set(id, await allDependentsOf(graph, [id]));
+  return { ...known, hanging };
 }
 
 const newest = (name: string, match: string, where: string) => `/* newestEdit${name} */ ${match}

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { relationshipId } from '../../src/domain/ids.js';
+import { idFromKey, relationshipId } from '../../src/domain/ids.js';
 import type { Editor } from '../../src/editing/editor.js';
 import { markDifferent, mergePeople, mergePreview } from '../../src/editing/merge.js';
 import { undo } from '../../src/editing/undo.js';
@@ -125,6 +125,67 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     await expect(merge(ann, 'per_nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await markDifferent(editor(), ann, cy)).toBeNull();
     expect(await snapshot()).toEqual(before);
+  });
+
+  test.each(['PROPOSED', 'REJECTED'] as const)(
+    'goes on where what the two have with each other is %s, which comes back with its undoing',
+    async (verdict) => {
+      const [ann, anne, anna, bo] = ['Ann', 'Anne', 'Anna', 'Bo'].map((name) => story.person(name)) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      const untold = story.marriage(ann, anne, { start: '2010' }, { verdict });
+      // What is a pointer to it since an earlier merge goes along.
+      story.marriage(anna, anne, { start: '2010' }, { verdict });
+      story.marriage(anne, bo, { start: '2015' });
+      const one = story.claim(untold, 'END', { date: { edtf: '2012' } }, { verdict });
+      const other = story.claim(untold, 'END', { date: { edtf: '2013' } }, { verdict });
+      const answer = { claims: [one, other], kind: 'UNRESOLVABLE', note: 'Who knows', basis: 'x' };
+      story.edit('Resolution', idFromKey('Resolution', 'r'), answer);
+      await story.tell();
+      await merge(ann, anna);
+      const before = await snapshot();
+      const preview = await mergePreview(graph, ann, anne);
+
+      const change = await merge(ann, anne);
+
+      const removed = (change?.edits ?? []).filter(({ after }) => after === null).map(({ recordId }) => recordId);
+      expect([...preview.removes].sort()).toEqual(removed.sort());
+      expect(removed).toEqual(expect.arrayContaining([untold, one, other, relationshipId('ROMANTIC', ann, anne)]));
+      expect([preview.refusals, preview.edits.length]).toEqual([[], change?.edits.length]);
+      await clean();
+      expect((await undo(editor(), String(change?.id), false)).conflicts).toEqual([]);
+      expect(await snapshot()).toEqual(before);
+      await clean();
+    },
+  );
+
+  test('makes nobody parent and child of one: the roles that something accepted tells stay, two that are told are refused', async () => {
+    const [ann, anne, bo] = ['Ann', 'Anne', 'Bo'].map((name) => story.person(name)) as [string, string, string];
+    const family = (a: string, b: string, verdict: 'PROPOSED' | 'ACCEPTED') =>
+      story.period(story.relationship('PARENT_CHILD', a, b), 'BIOLOGICAL', {}, { verdict });
+    const untold = family(ann, bo, 'PROPOSED');
+    const told = family(bo, anne, 'ACCEPTED');
+    await story.tell();
+    const before = await snapshot();
+
+    const change = await merge(ann, anne);
+
+    expect(await record(relationshipId('PARENT_CHILD', bo, anne))).toMatchObject({ a: bo, b: ann, mergedInto: null });
+    expect([await record(untold), await record(told)]).toEqual([undefined, expect.objectContaining({ id: told })]);
+    await clean();
+    await undo(editor(), String(change?.id), false);
+    const other = await merge(anne, ann);
+    expect(await record(relationshipId('PARENT_CHILD', ann, bo))).toBeUndefined();
+    await clean();
+    await undo(editor(), String(other?.id), false);
+    expect(await snapshot()).toEqual(before);
+
+    story.claim(untold, 'EXISTS', { state: 'PRESENT' });
+    await story.tell();
+    await expect(merge(ann, anne)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'PARENT_AND_CHILD' } });
   });
 
   test('is undone to the original records, and a later edit is listed as a conflict (T17)', async () => {

@@ -20,6 +20,8 @@ describe.each(enginesHere())('duplicates on $name', ({ fresh }) => {
     ] as const)
       story.born(person, date);
     for (const person of [kim, west]) story.marriage(person, bo);
+    // What nobody has accepted makes nobody two people.
+    for (const verdict of ['PROPOSED', 'REJECTED'] as const) story.marriage(kim, k, { start: '2010' }, { verdict });
     await story.tell();
     const suggested = async () => {
       const { data, errors } = await ask(graph, DUPLICATES, { role: 'REVIEWER', variables: { person: kim } });

@@ -10,6 +10,7 @@ import { answerOf, ask } from './asking.js';
 interface Preview {
   moves: string[];
   unifies: { from: string; into: string }[];
+  removes: string[];
   refusals: { rule: string; record: string }[];
   records: number;
   revision: number;
@@ -21,7 +22,7 @@ interface Edit {
 }
 
 const PREVIEW =
-  'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves(first: 100) unifies(first: 100) { from into } refusals(first: 100) { rule record } records revision } }';
+  'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves(first: 100) unifies(first: 100) { from into } removes(first: 100) refusals(first: 100) { rule record } records revision } }';
 const MERGE = `mutation ($keep: ID!, $from: ID!, $seen: Int!) { mergePeople(keep: $keep, from: $from, expectedRevision: $seen) {
   change { id edits { recordId after } } person { id } } }`;
 
@@ -35,6 +36,7 @@ const worlds = fc.array(
     b: fc.nat(4),
     start: fc.constantFrom(...YEARS),
     type: fc.constantFrom('DATING' as const, 'MARRIED' as const),
+    verdict: fc.constantFrom('ACCEPTED' as const, 'ACCEPTED' as const, 'PROPOSED' as const),
   }),
   { minLength: 1, maxLength: 8 },
 );
@@ -163,7 +165,7 @@ describe('a merge whose preview was read before', () => {
 });
 
 /** The records that became pointers are those that unify; all others that were edited move, or take something over. */
-function agrees({ moves, unifies, records }: Preview, edits: readonly Edit[]): void {
+function agrees({ moves, unifies, removes, records }: Preview, edits: readonly Edit[]): void {
   const after = new Map(
     edits.map((edit) => [edit.recordId, JSON.parse(edit.after ?? '{}') as { mergedInto?: string }]),
   );
@@ -171,20 +173,24 @@ function agrees({ moves, unifies, records }: Preview, edits: readonly Edit[]): v
   const byFrom = (all: { from: string; into: string }[]) => [...all].sort((a, b) => (a.from < b.from ? -1 : 1));
   expect(byFrom(pointers)).toEqual(byFrom(unifies));
   expect(edits).toHaveLength(records);
+  const gone = edits.filter((edit) => edit.after === null).map(({ recordId }) => recordId);
+  expect(gone.sort()).toEqual([...removes].sort());
   for (const moved of moves) expect(after.has(moved)).toBe(true);
 }
 
 async function tell(graph: Graph, told: typeof worlds extends fc.Arbitrary<infer T> ? T : never) {
   const story = new Telling(graph);
   const people = NAMES.map((each) => story.person(each));
-  for (const { what, a, b, start, type } of told) {
+  for (const { what, a, b, start, type, verdict } of told) {
     const [one = '', other = ''] = [people[a], people[b]];
     if (what === 'name') story.claim(one, 'NAME', { text: `Name ${b}` });
     else if (what === 'event') story.event('APPEARANCE', [{ person: one, role: 'PARTY' }], start);
     else if (one === other) continue;
     else if (what === 'apart') story.edit('Person', one, { notSameAs: [other] });
-    else if (what === 'child') story.period(story.relationship('PARENT_CHILD', one, other), 'BIOLOGICAL');
-    else story.period(story.relationship('ROMANTIC', one, other), type, start === undefined ? {} : { start });
+    else if (what === 'child')
+      story.period(story.relationship('PARENT_CHILD', one, other), 'BIOLOGICAL', {}, { verdict });
+    else
+      story.period(story.relationship('ROMANTIC', one, other), type, start === undefined ? {} : { start }, { verdict });
   }
   // Who is parent and child of one person is refused as a story already.
   await story.tell();
@@ -195,5 +201,7 @@ async function everything(graph: Graph): Promise<object> {
   const rows = await graph.read(
     'MATCH (n) WHERE n.revision IS NOT NULL RETURN n.id AS id, n {.*} AS record ORDER BY id',
   );
-  return rows.map(({ record }) => ({ ...(record as object), revision: 0 }));
+  // What comes back waits from then on.
+  const since = { revision: 0, waitingSince: 0, oldest: '', strongest: '' };
+  return rows.map(({ record }) => ({ ...(record as object), ...since }));
 }

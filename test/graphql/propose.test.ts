@@ -272,6 +272,24 @@ describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('what moved with a merge is found under the pair that it is of now', async () => {
+    const xanthe = story.person('Xanthe');
+    const marriage = story.marriage(xanthe, y, { start: '2014' });
+    await story.tell();
+    const MERGE = 'mergePeople(keep: $x, from: $xanthe) { change { id } }';
+    await order(graph, MERGE, { x: 'ID!', xanthe: 'ID!' }, { x, xanthe });
+    const start = { field: 'START', value: { date: '2014' }, cite: [cite(await article('2015'))] };
+
+    const proposed = await propose([start], { pair: pair('MARRIED') });
+    const RECORD = 'recordRelationship(of: $of, claims: $c) { relationship { periods { id } } }';
+    const types = { of: 'PairInput!', c: '[ClaimInput!]!' };
+    const recorded = await order(graph, RECORD, types, { of: pair('MARRIED'), c: [start] });
+
+    expect(proposed.change?.edits.map(({ type }) => type)).toEqual(['Citation']);
+    expect(recorded).toEqual({ relationship: { periods: [{ id: marriage }] } });
+    await clean();
+  });
+
   test('reviewers decide what is not confirmed of LIMITED people, which shows nowhere else yet', async () => {
     story.edit('Person', y, { visibility: 'LIMITED' });
     await story.tell();

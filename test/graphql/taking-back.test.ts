@@ -174,8 +174,8 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
 
   test('a merge refused for what is about somebody REMOVED tells the rule, and the record to ADMIN alone', async () => {
     const [ann, anne, secret] = [story.person('Ann'), story.person('Anne'), story.person('Secret')];
-    story.relationship('PARENT_CHILD', ann, secret);
-    story.relationship('PARENT_CHILD', secret, anne);
+    story.period(story.relationship('PARENT_CHILD', ann, secret), 'BIOLOGICAL');
+    story.period(story.relationship('PARENT_CHILD', secret, anne), 'BIOLOGICAL');
     story.edit('Person', secret, { visibility: 'REMOVED' });
     await story.tell();
     const family = relationshipId('PARENT_CHILD', ann, secret);
