@@ -14,7 +14,7 @@ interface Found {
   claims: { id: string }[];
 }
 
-describe.each(enginesHere())('What contradicts what on $name', ({ fresh }) => {
+describe.each(enginesHere({ neo4j: false }))('What contradicts what on $name', ({ fresh }) => {
   let graph: Graph;
   let story: Telling;
   let [ann, bo, cy] = ['', '', ''];

@@ -120,7 +120,7 @@ class World {
   }
 }
 
-describe.each(enginesHere())('docs/desk.md on $name', (engine) => {
+describe.each(enginesHere({ neo4j: false }))('docs/desk.md on $name', (engine) => {
   let graph: Graph;
   let world: World;
   beforeAll(async () => {

@@ -45,6 +45,9 @@ const ROWS: [string, Row][] = [
  */
 const WORKS_ON_ALL = /asOf|Preview|rankings|stats/;
 
+/** To a statement these are what PRIVATE is, or REMOVED for the desk: Neo4j is spared them. */
+const OF_THE_SAME_GATE = /^REMOVED$|^taken down/;
+
 function questionsOf({ hidden, named = true, but = /^$/ }: Omit<Row, 'role'>): string[] {
   const { shown, ids } = idsOf(hidden);
   const asked = [aboutOthers(shown), named ? byName(ids) : {}].flatMap((questions) => Object.values(questions).flat());
@@ -73,6 +76,7 @@ test('Every field of Query is asked for what it tells of somebody hidden', () =>
 });
 
 describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
+  const rows = ROWS.filter(([what]) => engine.name === 'memory:' || !OF_THE_SAME_GATE.test(what));
   const never = new Map<string, Told>();
   /** Answers, by question, from a graph without anybody hidden in it; what was asked there is not asked again. */
   const neverTold = async (graph: Graph, row: Row): Promise<void> => {
@@ -87,10 +91,10 @@ describe.each(enginesHere())('Somebody hidden on $name', (engine) => {
   beforeAll(async () => {
     const graph = await engine.fresh();
     await tell(graph, null);
-    for (const row of [...ROWS.map(([, each]) => each), KNOWN]) await neverTold(graph, row);
+    for (const row of [...rows.map(([, each]) => each), KNOWN]) await neverTold(graph, row);
   }, 480_000);
 
-  test.each(ROWS)(
+  test.each(rows)(
     'who is %s changes no byte of any answer, and no statement behind one',
     async (_what, row) => {
       const graph = await engine.fresh();

@@ -76,13 +76,14 @@ describe.each(enginesHere())('live changes on $name', (engine) => {
   });
 
   test.each(['sse', 'websocket'] as const)(
-    'reach somebody who reconnects 50 times during 500 changes, each once and in order: %s',
+    'reach somebody who reconnects again and again while changes are made, each once and in order: %s',
     async (transport) => {
+      const [changes, reconnects] = engine.name === 'memory:' ? [500, 50] : [100, 10];
       const { graph, token, rename } = await aStory();
       const urls = await twoServers(engine, graph);
 
-      const writing = rename(500);
-      await readsEachOnce(transport, { urls, token, since: 1, changes: 500, reconnects: 50 });
+      const writing = rename(changes);
+      await readsEachOnce(transport, { urls, token, since: 1, changes, reconnects });
       await writing;
     },
     LONG,

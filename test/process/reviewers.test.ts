@@ -12,7 +12,7 @@ describe.each(engines)('8 reviewers who decide the same claims at once, on $name
     const graph = await fresh();
     const { url } = await serving(FREELY, graph);
 
-    await decideAtOnce(graph, [url], 60);
+    await decideAtOnce(graph, [url], 24);
   });
 });
 
@@ -22,6 +22,6 @@ describe.each(engines.filter(({ name }) => name.startsWith('Neo4j')))('at two se
     const graph = await engine.fresh();
     const [one, other] = [await serving(FREELY, graph), await serving(FREELY, await engine.again())];
 
-    await decideAtOnce(graph, [one.url, other.url], 60);
+    await decideAtOnce(graph, [one.url, other.url], 24);
   });
 });

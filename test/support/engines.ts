@@ -27,12 +27,13 @@ export interface Engine {
  * name each suite after its engine: it then has that Neo4j to itself until it ends (turn.ts). Everything opened by `fresh` is closed
  * when the file ends, and a Neo4j that can't run here shows up as a skipped test with the reason.
  * `all` adds the embedded engine in a file, and the oldest Neo4j that is supported, where it is here: for suites of what goes to the
- * engine, statements and commits. What is above them asks the same statements, and takes its time.
+ * engine, statements and commits. What is above them asks the same statements, and takes its time. Without `neo4j` it's the one in
+ * memory alone: for rules that are applied above the engine, by statements that other suites go over.
  */
-export function enginesHere({ all = false } = {}): Engine[] {
+export function enginesHere({ all = false, neo4j = true } = {}): Engine[] {
   const opened: Graph[] = [];
   const folder = join(tmpdir(), `hearsay-file-${randomUUID()}`);
-  const turns = turnsHere().filter(({ version }) => all || version !== OLDEST);
+  const turns = (neo4j ? turnsHere() : []).filter(({ version }) => all || version !== OLDEST);
   turnsOfFile(turns);
   afterAll(async () => {
     await Promise.all(opened.map((graph) => graph.close()));
@@ -40,7 +41,7 @@ export function enginesHere({ all = false } = {}): Engine[] {
     rmSync(folder, { recursive: true, force: true });
   });
   const embedded = all ? [memory(opened), file(folder, opened)] : [memory(opened)];
-  return [...embedded, ...turns.map((turn) => neo4j(turn, opened))];
+  return [...embedded, ...turns.map((turn) => neo4jOf(turn, opened))];
 }
 
 function memory(opened: Graph[]): Engine {
@@ -69,7 +70,7 @@ function turnsHere(): Turn[] {
   return offers.filter(({ why }) => why === null).map(({ version }) => new Turn(port, version, makeSchema));
 }
 
-function neo4j(turn: Turn, opened: Graph[]): Engine {
+function neo4jOf(turn: Turn, opened: Graph[]): Engine {
   let url = '';
   let last: Graph | null = null;
   const open = async () => {
