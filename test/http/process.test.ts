@@ -8,7 +8,7 @@ import { openGraph } from '../../src/graph/open.js';
 import { freePort } from '../support/neo4j/start.js';
 import { Story } from '../support/story.js';
 import { ask } from './serving.js';
-import { aFolder, build, start } from './spawned.js';
+import { aFolder, anEmptyGraph, build, start } from './spawned.js';
 
 const LONG = 60_000;
 
@@ -57,7 +57,7 @@ describe('the server as a process', { timeout: LONG }, () => {
   });
 
   it('serves GraphiQL with all its files, without a word of another host', async () => {
-    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:', MINORS: '' });
+    const server = start('main.js', { PORT: '0', GRAPH_URL: await anEmptyGraph(), MINORS: '' });
     const url = await server.listening;
 
     const page = await fetch(`${url}/graphiql`);
@@ -77,7 +77,7 @@ describe('the server as a process', { timeout: LONG }, () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('answers the requests that run before it stops on %s', async (signal) => {
-    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:' });
+    const server = start('main.js', { PORT: '0', GRAPH_URL: await anEmptyGraph() });
     const url = await server.listening;
     const slow = slowly(url);
     await slow.begun;
@@ -100,7 +100,7 @@ describe('the server as a process', { timeout: LONG }, () => {
   });
 
   it('stops at once at a second signal', async () => {
-    const server = start('main.js', { PORT: '0', GRAPH_URL: 'memory:' });
+    const server = start('main.js', { PORT: '0', GRAPH_URL: await anEmptyGraph() });
     const slow = slowly(await server.listening);
     await slow.begun;
 
@@ -219,8 +219,7 @@ describe('the server as a process', { timeout: LONG }, () => {
   });
 
   it('says that another process holds the graph, to a second server and to every command', async () => {
-    const folder = await aFolder();
-    const settings = { PORT: '0', GRAPH_URL: `file:${join(folder, 'graph')}` };
+    const settings = { PORT: '0', GRAPH_URL: await anEmptyGraph() };
     const first = start('main.js', settings);
     await first.listening;
 

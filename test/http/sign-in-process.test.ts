@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bearer, cookieIn, signIn, whoIs } from './signing-in.js';
-import { aFolder, build, start } from './spawned.js';
+import { anEmptyGraph, build, start } from './spawned.js';
 
 const LONG = 60_000;
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,9 +13,8 @@ beforeAll(build, LONG);
 
 /** A graph in a file that stays empty, with the token command and the server on it. */
 async function aPlace() {
-  const settings = { PORT: '0', GRAPH_URL: `file:${join(await aFolder(), 'graph')}` };
+  const settings = { PORT: '0', GRAPH_URL: await anEmptyGraph() };
   const token = (...args: string[]) => start('cli/token.js', settings, args).ended;
-  await start('cli/seed.js', settings, ['--empty']).ended;
   return { settings, token, serve: () => start('main.js', settings) };
 }
 

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
+import { openGraph } from '../../src/graph/open.js';
+import { stayEmpty } from '../../src/ingest/first-start.js';
 import { buildOnce } from '../support/build-once.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -31,6 +33,16 @@ export async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hearsay-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The GRAPH_URL of a graph in a file that stays empty: a server has to load nothing before it listens. It goes with the test. */
+export async function anEmptyGraph(): Promise<string> {
+  const url = `file:${join(await aFolder(), 'graph')}`;
+  const graph = await openGraph({ url });
+  await graph.createSchema();
+  await stayEmpty(graph);
+  await graph.close();
+  return url;
 }
 
 /** Starts a file of the build with these settings and no others; it ends with the test at the latest. */
