@@ -1,20 +1,15 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { valueKey } from '../domain/claim.js';
-import {
-  type Citation,
-  type Claim,
-  type ClaimValue,
-  type Period,
-  type PeriodType,
-  typeOfId,
-} from '../domain/records.js';
+import type { Citation, Claim } from '../domain/records.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { citationsToDecide } from '../store/decided.js';
 import { loadRecords } from '../store/load.js';
+import { attach } from './attach.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
-import { type Cite, citationOf, planned, type Standing, type Statement, worldAround } from './say.js';
+import { says } from './rejected.js';
+import { type Cite, citationOf, planned, type Saying, type Standing, type Statement, worldAround } from './say.js';
 
 /**
  * Proposes what sources say: nothing of it shows until somebody decides; or says it as an editor's decision. Null where all of it is
@@ -30,14 +25,14 @@ export async function proposeClaims(
 }
 
 /**
- * Says what the quotes of a claim really say. A claim's value never changes: it is rejected as WRONG_VALUE, and the same quotes are
- * cited for the right one, which is accepted with them, or proposed.
+ * Says what the quotes of a claim really say, and of which field. A claim's value never changes: it is rejected as WRONG_VALUE, and the
+ * same quotes are cited for the right one, which is accepted with them, or proposed.
  * @throws AppError INVALID_INPUT, rule SAME_VALUE.
  */
 export async function correctClaim(
   editor: Editor,
   id: string,
-  value: ClaimValue,
+  { field, value }: Pick<Claim, 'field' | 'value'>,
   verdict: Standing,
   revision: number,
 ): Promise<Change | null> {
@@ -46,46 +41,36 @@ export async function correctClaim(
     'correctClaim',
     async (graph) => {
       const claim = await claimNow(graph, id);
-      const { subject, field, polarity } = claim;
-      if (valueKey(claim.value) === valueKey(value))
+      const { subject, polarity } = claim;
+      if (claim.field === field && valueKey(claim.value) === valueKey(value))
         throw invalid('value', 'SAME_VALUE', 'That is what it says already.');
-      const quotes = (await citationsToDecide(graph, [id])).filter(({ record }) => record.verdict !== 'REJECTED');
-      const sayings = [{ field, polarity, value, cite: quotes.map(({ record }) => record) }];
+      const quotes = (await citationsToDecide(graph, [id]))
+        .map(({ record }) => record)
+        .filter((quote) => quote.verdict !== 'REJECTED');
+      const saying: Saying = { field, polarity, value, cite: quotes };
       const wrong = verdictOf({ verdict: 'REJECTED', reason: 'WRONG_VALUE', note: editor.note });
-      const right = await planned(editor, graph, [{ about: { subject }, sayings }], verdict);
+      const right = await corrected(editor, graph, subject, saying, { quotes, verdict });
       return [{ type: 'Claim', id, set: wrong }, ...right];
     },
     { [id]: revision },
   );
 }
 
-/** Another record that a claim is about, or, by its type, a new period of the relationship that it is about now. */
-export type Aim = { subject: string } | { newPeriod: PeriodType };
-
-/** Says what a claim is really about; resolutions that name it are void from then on. */
-export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
-  const fresh = madeId(editor, 'Period', 0);
-  return carryOut(
-    editor,
-    'aimClaim',
-    async (graph) => {
-      if ('subject' in aim) return [aimed(id, aim.subject)];
-      const was = await rootOf(graph, (await claimNow(graph, id)).subject);
-      if (typeOfId(was) !== 'Relationship')
-        throw invalid('newPeriod', 'OF_RELATIONSHIP', 'Only a claim about a relationship or a period makes a period.');
-      const period = { relationship: was, type: aim.newPeriod };
-      return [{ type: 'Period', id: fresh, set: period }, aimed(id, fresh)];
-    },
-    { [id]: revision },
-  );
-}
-
-const aimed = (id: string, subject: string): EditInput => ({ type: 'Claim', id, set: { subject } });
-
-/** A period's relationship, else the subject itself. */
-async function rootOf(graph: Reads, subject: string): Promise<string> {
-  if (typeOfId(subject) !== 'Period') return subject;
-  return ((await loadRecords(graph, [subject])).get(subject)?.record as Period | undefined)?.relationship ?? subject;
+/** The edits that cite quotes for what they really say: for the claim that says so, or a new one. */
+async function corrected(
+  editor: Editor,
+  graph: Reads,
+  subject: string,
+  saying: Saying,
+  { quotes, verdict }: { quotes: readonly Citation[]; verdict: Standing },
+): Promise<EditInput[]> {
+  const statement = { about: { subject }, sayings: [saying] };
+  const world = await worldAround(graph, [statement]);
+  const held = world.claimsAbout(subject).find(({ claim }) => claim.verdict !== 'REJECTED' && says(claim, saying));
+  if (held === undefined || quotes.length === 0) return planned(editor, graph, [statement], verdict);
+  const [accepted, proposed] = verdict === 'ACCEPTED' ? [quotes, []] : [[], quotes];
+  await attach(editor, graph, world, held, { accepted, proposed });
+  return world.keep();
 }
 
 /** Adds a quote that says what a claim says. @throws AppError REFUSED, rule REPEATED, for one that is there. */
@@ -118,7 +103,8 @@ export async function withdrawCitation(editor: Editor, id: string, revision: num
   return carryOut(editor, 'withdrawCitation', [{ type: 'Citation', id, set }], { [id]: revision });
 }
 
-async function claimNow(graph: Reads, id: string): Promise<Claim> {
+/** A claim as it is. Throws NOT_FOUND. */
+export async function claimNow(graph: Reads, id: string): Promise<Claim> {
   const stored = (await loadRecords(graph, [id])).get(id);
   if (stored === undefined) throw new AppError('NOT_FOUND', `There is no claim ${id}`, { field: 'claim' });
   return stored.record as Claim;

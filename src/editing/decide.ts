@@ -25,7 +25,10 @@ export interface Decision {
   /** Why it is rejected; null for the other verdicts. */
   reason: RejectReason | null;
   note: string | null;
-  /** Of the citations that wait, those that are accepted with it; null for all of them. For ACCEPTED only. */
+  /**
+   * For ACCEPTED: of the citations that wait, those that are accepted with it; null for all of them. For REJECTED: those that are rejected
+   * in its place; null for the claim itself.
+   */
   citations: readonly string[] | null;
   /** That of the claim with its citations: a quote that came later was not seen. */
   revision: number;
@@ -35,13 +38,15 @@ const MOST_DECISIONS = 500;
 
 /**
  * Decides claims as one change, all or none. Accepting a claim accepts the citations that wait with it, or those of them that are
- * named; rejecting it and sending it back leaves them. What is decided so already by the same actor counts as done.
+ * named; rejecting it and sending it back leaves them. Of a claim whose citations are rejected the verdict stays, while it has another;
+ * why they are stands in the note of the change. What is decided so already by the same actor counts as done.
  * @throws AppError CONFLICT where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
  * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);
-  return carryOut(editor, 'decideClaims', async (graph) => {
+  const order = { ...editor, note: noteWith(editor.note, decisions) };
+  return carryOut(order, 'decideClaims', async (graph) => {
     const ids = decisions.map(({ claim }) => claim);
     const claims = (await loadRecords(graph, ids)) as Map<string, Stored<'Claim'>>;
     const citations = groupBy(await citationsToDecide(graph, ids), ({ record }) => record.claim);
@@ -50,24 +55,46 @@ export async function decideClaims(editor: Editor, decisions: readonly Decision[
     const open = decisions.filter((decision) => !done.has(decision));
     await checkRevisions(graph, Object.fromEntries(open.map(({ claim, revision }) => [claim, revision])));
     return open.flatMap((decision): EditInput[] => [
-      { type: 'Claim', id: decision.claim, set: verdictOf(decision) },
+      ...(isOfQuotes(decision) ? [] : [{ type: 'Claim' as const, id: decision.claim, set: verdictOf(decision) }]),
       ...(meant.get(decision) ?? []).map(
-        ({ record }): EditInput => ({ type: 'Citation', id: record.id, set: { verdict: 'ACCEPTED' } }),
+        ({ record }): EditInput => ({ type: 'Citation', id: record.id, set: { verdict: decision.verdict } }),
       ),
     ]);
   });
 }
 
+/** Whether it is about quotes alone, and the claim stays as it is. */
+const isOfQuotes = ({ verdict, citations }: Decision) => verdict === 'REJECTED' && citations !== null;
+
+const LONGEST_NOTE = 2000;
+
+/** The note of the change, with why each quote is rejected. Throws INVALID_INPUT, rule TOO_MANY. */
+function noteWith(note: string | null, decisions: readonly Decision[]): string | null {
+  const why = groupBy(decisions.filter(isOfQuotes), (decision) => String(verdictOf(decision).verdictNote));
+  const lines = [...why].map(
+    ([reason, some]) => `${some.flatMap(({ citations }) => citations ?? []).join(', ')}: ${reason}`,
+  );
+  if (lines.length === 0) return note;
+  const text = [note, ...lines].filter((line) => line !== null).join('\n');
+  if (text.length > LONGEST_NOTE)
+    throw invalid('decisions.citations', 'TOO_MANY', 'Why so many quotes are rejected does not fit into one note.');
+  return text;
+}
+
 type Cited = ReadonlyMap<string, readonly Stored<'Citation'>[]>;
 
-/** The citations that a decision still has to accept. Throws INVALID_INPUT, rule CITATIONS, for one of another claim, or a rejected one. */
-function citationsMeant({ claim, verdict, citations }: Decision, cited: Cited): Stored<'Citation'>[] {
+/** The citations that a decision still has to decide. Throws INVALID_INPUT, rule CITATIONS, for one of another claim, or a rejected one to accept. */
+function citationsMeant(decision: Decision, cited: Cited): Stored<'Citation'>[] {
+  const { claim, verdict, citations } = decision;
   const own = cited.get(claim) ?? [];
   const named = citations?.map((id) => own.find(({ record }) => record.id === id));
-  if (named?.some((found) => found === undefined || found.record.verdict === 'REJECTED'))
+  const isMeant = (found: Stored<'Citation'> | undefined): found is Stored<'Citation'> =>
+    found !== undefined && (verdict === 'REJECTED' || found.record.verdict !== 'REJECTED');
+  if (named && !named.every(isMeant))
     throw invalid('decisions.citations', 'CITATIONS', `Name citations of ${claim} that wait.`);
+  if (isOfQuotes(decision)) return (named ?? []).filter(({ record }) => record.verdict !== 'REJECTED');
   const accepted = verdict === 'ACCEPTED' ? (named ?? own) : [];
-  return accepted.filter((found) => found?.record.verdict === 'PROPOSED') as Stored<'Citation'>[];
+  return accepted.filter(({ record }) => record.verdict === 'PROPOSED');
 }
 
 function checkDecisions(decisions: readonly Decision[]): void {
@@ -75,12 +102,15 @@ function checkDecisions(decisions: readonly Decision[]): void {
     throw invalid('decisions', 'TOO_MANY', `At most ${MOST_DECISIONS} claims are decided at once.`);
   if (new Set(decisions.map(({ claim }) => claim)).size !== decisions.length)
     throw invalid('decisions.claim', 'REPEATED', 'A claim stands there twice.');
-  const unmeant = decisions.find(({ verdict, citations }) => verdict !== 'ACCEPTED' && citations !== null);
+  const unmeant = decisions.find(
+    ({ verdict, citations }) =>
+      citations !== null && (verdict === 'PROPOSED' || (verdict === 'REJECTED' && citations.length === 0)),
+  );
   if (unmeant)
     throw invalid(
       'decisions.citations',
       'CITATIONS',
-      `Citations are named only for what is accepted: ${unmeant.claim}`,
+      `Citations are named only to accept them, or to reject one at least: ${unmeant.claim}`,
     );
   const unclear = decisions.find(({ verdict, reason }) => (verdict === 'REJECTED') !== (reason !== null));
   if (unclear)
@@ -119,11 +149,10 @@ async function doneAlready(
       throw new AppError('NOT_FOUND', `There is no claim ${decision.claim}`, { field: 'decisions.claim' });
     const { verdict, verdictNote } = verdictOf(decision);
     const { record } = stored;
-    return record.verdict === verdict && record.verdictNote === verdictNote && meant.get(decision)?.length === 0;
+    const isSo = isOfQuotes(decision) || (record.verdict === verdict && record.verdictNote === verdictNote);
+    return isSo && meant.get(decision)?.length === 0;
   });
-  const last = await lastEdits(
-    graph,
-    same.map(({ claim }) => claim),
-  );
-  return new Set(same.filter(({ claim }) => last.get(claim)?.actor === actor));
+  const decided = (decision: Decision) => (isOfQuotes(decision) ? (decision.citations ?? []) : [decision.claim]);
+  const last = await lastEdits(graph, same.flatMap(decided));
+  return new Set(same.filter((decision) => decided(decision).every((id) => last.get(id)?.actor === actor)));
 }

@@ -99,15 +99,13 @@ export function sayAll(
   verdict: Standing,
 ): readonly string[] {
   const overruled: string[] = [];
-  for (const [place, { about, sayings }] of statements.entries()) {
+  for (const [place, statement] of statements.entries()) {
+    const { sayings } = statement;
     if (sayings.length === 0)
       throw invalid('claims', 'CITED', 'Whatever is recorded needs a claim, with a quote that says so');
     checkSaidOrder(sayings);
     const name = String(place);
-    const subject =
-      'subject' in about
-        ? subjectOf(world, about.subject)
-        : pairSubject(editor, world, about, { sayings, verdict, name });
+    const subject = spokenOf(editor, world, statement, { verdict, name });
     for (const [at, saying] of sayings.entries()) {
       const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
       if (verdict === 'ACCEPTED') overruled.push(...rejectedIn(equal, saying));
@@ -115,6 +113,11 @@ export function sayAll(
     }
   }
   return overruled;
+}
+
+/** The id of what a statement speaks of; a period, and what it belongs to, is made where it is missing. */
+export function spokenOf(editor: Editor, world: World, { about, sayings }: Statement, made: Made): string {
+  return 'subject' in about ? subjectOf(world, about.subject) : pairSubject(editor, world, about, { sayings, ...made });
 }
 
 type Subject = 'Person' | 'Relationship' | 'Period' | 'Event';
@@ -175,9 +178,9 @@ function say(
   const articles = saying.cite.map(({ article }) => articleOf(world, article));
   checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
   const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
+  if (fresh.length === 0) return;
   const held = equal.find(({ claim }) => claim.verdict !== 'REJECTED');
   const standing = held?.claim;
-  if (fresh.length === 0) return;
   if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);
   const claim = standing?.id ?? madeId(editor, 'Claim', name);
   if (standing === undefined)

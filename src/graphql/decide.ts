@@ -1,13 +1,15 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Change as StoredChange } from '../domain/change.js';
-import type { PeriodType as PeriodTypeWord } from '../domain/records.js';
-import { addCitation, aimClaim, correctClaim, withdrawCitation } from '../editing/claim.js';
+import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
+import { aimClaim } from '../editing/aim.js';
+import { addCitation, correctClaim, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
 import { AppError, invalid } from '../errors.js';
 import { changeFor } from './change.js';
-import { findClaims } from './claim.js';
+import { ClaimField, findClaims } from './claim.js';
 import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-input.js';
 import { type Context, is } from './context.js';
+import { PairInput, pairOf } from './edit-relationship.js';
 import { enumOf } from './enums.js';
 import { EditArgs, forRole, namedRecord, WriteArgs, write } from './mutation.js';
 import { PeriodType } from './period.js';
@@ -18,7 +20,7 @@ type DecidingWord = 'ACCEPT' | 'REJECT' | 'SEND_BACK';
 export const Deciding = enumOf<DecidingWord>('Deciding', 'What is decided about a claim.', {
   ACCEPT:
     'A source says this, and it may show. The quotes that wait with it are accepted too, or those that the decision names.',
-  REJECT: 'It is not used; it stays as memory.',
+  REJECT: 'It is not used, or those quotes of it that the decision names; it stays as memory.',
   SEND_BACK: 'It waits again.',
 });
 
@@ -50,7 +52,7 @@ export class DecisionInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'For ACCEPT: the quotes of it that are accepted, where those that wait are not all meant; any other is INVALID_INPUT, CITATIONS.',
+      'For ACCEPT: the quotes of it that are accepted, where those that wait are not all meant. For REJECT: the quotes of it that are rejected, while the claim stays as it is, unless it rests on nothing else; why stands in the note of the change. Any other is INVALID_INPUT, CITATIONS.',
   })
   citations?: string[] | null;
 
@@ -92,7 +94,7 @@ export class DecideResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Says what the quotes of a claim really say: it is rejected as WRONG_VALUE, and its quotes are cited for the claim of the right value, which is made if it is not there. Answers both, the right one last.',
+      'Says what the quotes of a claim really say: it is rejected as WRONG_VALUE, and its quotes are cited for the claim of the right field and value, which is made if it is not there. Answers both, the right one last.',
   })
   async correctClaim(
     @Ctx() context: Context,
@@ -105,13 +107,19 @@ export class DecideResolver {
       description: 'Accepts the right one with its quotes; else it is proposed.',
     })
     accept: boolean | null,
+    @Arg('field', () => ClaimField, {
+      nullable: true,
+      description:
+        'What it is really on, where that is another field: of a START that only says that the two are married, EXISTS.',
+    })
+    of?: FieldWord | null,
   ): Promise<ClaimsPayload> {
     const id = await namedRecord(context, 'Claim', ref, 'id');
-    const field = (await context.loaders.claims.load(id))?.field ?? 'EXISTS';
+    const field = of ?? (await context.loaders.claims.load(id))?.field ?? 'EXISTS';
     const value = await claimedValue(context, field, input);
     const verdict = accept === false ? 'PROPOSED' : 'ACCEPTED';
     const change = await write(context, 'correctClaim', args, (editor) =>
-      correctClaim(editor, id, value, verdict, args.expectedRevision),
+      correctClaim(editor, id, { field, value }, verdict, args.expectedRevision),
     );
     return payload(context, change, [id, ...claimsIn(change).filter((claim) => claim !== id)]);
   }
@@ -119,7 +127,7 @@ export class DecideResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Says what a claim is really about: another record, or a new period of its relationship. Exactly one of `subject` and `newPeriod`, else INVALID_INPUT, rule ONE_KEY.',
+      'Says what a claim is really about: another record, a pair, or a new period of its relationship. Exactly one of `subject`, `pair` and `newPeriod`, else INVALID_INPUT, rule ONE_KEY. Where a claim of that says the same, this one is rejected, and its quotes are cited for that; answers both then. A quote of the one person whom it is no longer about speaks for the one whom it is about now; of anybody else: INVALID_INPUT, rule SIDE.',
   })
   async aimClaim(
     @Ctx() context: Context,
@@ -129,13 +137,22 @@ export class DecideResolver {
     subject?: string | null,
     @Arg('newPeriod', () => PeriodType, { nullable: true, description: 'What the new period is.' })
     newPeriod?: PeriodTypeWord | null,
+    @Arg('pair', () => PairInput, {
+      nullable: true,
+      description: 'Two people: it goes to the period that it fits, or makes one.',
+    })
+    pair?: PairInput | null,
   ): Promise<ClaimsPayload> {
-    if ((subject == null) === (newPeriod == null))
-      throw invalid('subject', 'ONE_KEY', 'Give either subject or newPeriod.');
+    if ([subject, newPeriod, pair].filter((given) => given != null).length !== 1)
+      throw invalid('subject', 'ONE_KEY', 'Give one of subject, pair and newPeriod.');
     const id = await namedRecord(context, 'Claim', ref, 'id');
-    const aim = newPeriod ? { newPeriod } : { subject: await namedSubject(context, String(subject), 'subject') };
+    const aim = newPeriod
+      ? { newPeriod }
+      : pair
+        ? await pairOf(context, pair, 'pair')
+        : { subject: await namedSubject(context, String(subject), 'subject') };
     const change = await write(context, 'aimClaim', args, (editor) => aimClaim(editor, id, aim, args.expectedRevision));
-    return payload(context, change, [id]);
+    return payload(context, change, [id, ...claimsIn(change).filter((claim) => claim !== id)]);
   }
 
   @Extensions(forRole('CONTRIBUTOR'))

@@ -214,14 +214,166 @@ describe.each(enginesHere())('claims on $name', ({ fresh }) => {
     await clean();
   });
 
+  const AIM =
+    'aimClaim(id: $id, subject: $subject, newPeriod: $newPeriod, pair: $pair, expectedRevision: $revision) { change { id } claims { id verdict subject { id ... on Period { type } } citations { nodes { quote verdict side { id } } } } }';
+  const AIMED = { id: 'ID!', revision: 'Int!', subject: 'ID', newPeriod: 'PeriodType', pair: 'PairInput' };
+  const aim = (id: string, revision: number, at: object) =>
+    order(graph, AIM, AIMED, { id, revision, ...at }, REVIEWER) as unknown as Promise<{
+      change: { id: string } | null;
+      claims: { id: string; subject: { id: string } }[];
+    }>;
+  const everything = async () => {
+    const rows = await graph.read(
+      'MATCH (n) WHERE n.revision IS NOT NULL RETURN n.id AS id, n.verdict AS v, n.subject AS s, n.a AS a, n.b AS b, n.side AS p ORDER BY id',
+    );
+    return JSON.stringify(rows);
+  };
+  const takeBack = ({ change }: { change: { id: string } | null }) =>
+    order(graph, 'undoChange(change: $id) { conflicts { rule } }', { id: 'ID!' }, { id: change?.id });
+
   test('are aimed at a new period of their pair', async () => {
     const { claim, revision } = await proposed('END', '2016');
-    const AIM =
-      'aimClaim(id: $id, newPeriod: DATING, expectedRevision: $revision) { claims { subject { id ... on Period { type } } } }';
 
-    const aimed = await order(graph, AIM, WITHDRAWN, { id: claim, revision }, REVIEWER);
+    const aimed = await aim(claim, revision, { newPeriod: 'DATING' });
 
     expect(aimed).toMatchObject({ claims: [{ subject: { type: 'DATING' } }] });
+    await clean();
+  });
+
+  test.each(['PROPOSED', 'ACCEPTED'] as const)(
+    'that are aimed, %s, at what says the same already are one claim with both quotes, until that is taken back',
+    async (verdict) => {
+      const relationship = story.relationship('FRIEND', story.person('Cy'), story.person('Di'));
+      const friends = story.period(relationship, 'UNSPECIFIED', {}, { evidence: 'RECORD' });
+      const by = story.article('One paper', { text: 'First words. Other words.' });
+      const quoted = (quote: string, from: number) => ({ by, evidence: 'WITNESS', quoted: { quote, from } }) as const;
+      const held = says('END', '2014', quoted('First words.', 0));
+      const claim = story.claim(friends, 'END', { date: { edtf: '2014' } }, { verdict, ...quoted('Other words.', 13) });
+      const revision = Number((await story.tell())?.seq);
+      const before = await everything();
+
+      const aimed = await aim(claim, revision, { subject: period });
+
+      expect(aimed).toMatchObject({
+        claims: [
+          { id: claim, verdict: 'REJECTED', subject: { id: friends } },
+          {
+            ...{ id: held, verdict: 'ACCEPTED', subject: { id: period } },
+            citations: {
+              nodes: expect.arrayContaining([
+                expect.objectContaining({ quote: 'First words.', verdict: 'ACCEPTED' }),
+                expect.objectContaining({ quote: 'Other words.', verdict }),
+              ]),
+            },
+          },
+        ],
+      });
+      await clean();
+      await takeBack(aimed);
+      expect(await everything()).toBe(before);
+    },
+  );
+
+  test('are aimed at a pair that has nothing yet, and a side of the wrong person is one of the right', async () => {
+    const [ann, bo, other] = [story.person('Ann R.'), story.person('Bo R.'), story.person('Other Ann')];
+    const wrong = story.marriage(ann, bo, { start: '2012' });
+    const said = { verdict: 'PROPOSED', evidence: 'PRINCIPAL' } as const;
+    const claim = story.claim(wrong, 'END', { date: { edtf: '2014' } }, { ...said, side: ann });
+    const third = story.claim(wrong, 'END', { date: { edtf: '2015' } }, { ...said, side: bo });
+    const revision = Number((await story.tell())?.seq);
+    const before = await everything();
+    const pair = { kind: 'ROMANTIC', a: other, b: bo, type: 'DATING' };
+    const nobody = { ...pair, a: story.person('Cy'), b: story.person('Di') };
+    await story.tell();
+
+    const aimed = await aim(claim, revision, { pair });
+
+    expect(aimed).toMatchObject({
+      claims: [
+        {
+          id: claim,
+          verdict: 'PROPOSED',
+          subject: { type: 'DATING' },
+          citations: { nodes: [{ side: { id: other } }] },
+        },
+      ],
+    });
+    const again = await aim(third, revision, { pair });
+    expect(again.claims[0]?.subject).toEqual(aimed.claims[0]?.subject);
+    await clean();
+    const refused = (at: object, of = third) =>
+      refusal(graph, AIM, AIMED, { id: of, revision: revision + 3, ...at }, REVIEWER);
+    expect(await refused({ pair: nobody })).toMatchObject({ code: 'INVALID_INPUT', rule: 'SIDE' });
+    expect(await refused({ pair, subject: wrong })).toMatchObject({ code: 'INVALID_INPUT', rule: 'ONE_KEY' });
+    await takeBack(again);
+    await takeBack(aimed);
+    expect((await everything()).length).toBeGreaterThan(before.length);
+    await clean();
+  });
+
+  test('of a date that say only that it was are corrected to that, and to what another says get its claim', async () => {
+    const { claim, revision } = await proposed('START', '2009');
+    const exists = says('END', '2014', { evidence: 'RECORD' });
+    await story.tell();
+    const CORRECT =
+      'correctClaim(id: $id, field: $field, value: $value, expectedRevision: $revision) { claims { id field verdict citations { totalCount } } }';
+    const types = { id: 'ID!', field: 'ClaimField', value: 'ClaimValueInput!', revision: 'Int!' };
+
+    const corrected = await order(
+      graph,
+      CORRECT,
+      types,
+      { id: claim, field: 'EXISTS', value: { state: 'PAST' }, revision },
+      REVIEWER,
+    );
+    const wrong = await proposed('END', '2013');
+    const attached = await order(
+      graph,
+      CORRECT,
+      types,
+      { id: wrong.claim, value: { date: '2014' }, revision: wrong.revision },
+      REVIEWER,
+    );
+
+    expect(corrected).toMatchObject({
+      claims: [
+        { id: claim, field: 'START', verdict: 'REJECTED' },
+        { field: 'EXISTS', verdict: 'ACCEPTED' },
+      ],
+    });
+    expect(attached).toMatchObject({ claims: [{ id: wrong.claim }, { id: exists, citations: { totalCount: 2 } }] });
+    expect(await shown()).toMatchObject({ start: { date: { edtf: '2010' } }, end: { date: { edtf: '2014' } } });
+    await clean();
+  });
+
+  test('keep their verdict while quotes of theirs are rejected, each with its reason in the history', async () => {
+    const claim = says('END', '2014', { evidence: 'RECORD' });
+    const [weak, other] = [1, 2].map(() => story.cite(claim, { verdict: 'PROPOSED' })) as [string, string];
+    const bare = story.claim(period, 'END', { date: { edtf: '2015' } }, { evidence: 'RECORD' });
+    const only = story.cite(bare, { verdict: 'PROPOSED' });
+    const revision = Number((await story.tell())?.seq);
+    const quotes = (of: string, citations: string[], reason: string) => ({
+      ...reject(of, revision, reason),
+      citations,
+    });
+    const decisions = [quotes(claim, [weak, other], 'WEAK_SOURCE'), quotes(bare, [only], 'NOT_IN_QUOTE')];
+    const LOGGED = DECIDE.replace('{ id }', '{ note edits { type recordId } }');
+    const decided = () => order(graph, LOGGED, DECISIONS, { decisions }, REVIEWER);
+
+    const done = await decided();
+    const again = await decided();
+
+    expect(done).toMatchObject({
+      change: { note: `${weak}, ${other}: WEAK_SOURCE\n${only}: NOT_IN_QUOTE` },
+      claims: [{ verdict: 'ACCEPTED' }, { verdict: 'ACCEPTED' }],
+    });
+    expect((done as unknown as { change: { edits: object[] } }).change.edits).toEqual(
+      [weak, other, only].map((recordId) => ({ type: 'Citation', recordId })),
+    );
+    expect(again).toMatchObject({ change: null });
+    const why = (decision: object) => refusal(graph, DECIDE, DECISIONS, { decisions: [decision] }, REVIEWER);
+    expect(await why(quotes(claim, [], 'OTHER'))).toMatchObject({ code: 'INVALID_INPUT', rule: 'CITATIONS' });
+    expect(await why(quotes(claim, [only], 'OTHER'))).toMatchObject({ code: 'INVALID_INPUT', rule: 'CITATIONS' });
     await clean();
   });
 });

@@ -1,7 +1,8 @@
 import type { Change } from '../../src/domain/change.js';
 import { type Article, type RecordType, typeOfId, type Verdict } from '../../src/domain/records.js';
+import { aimClaim } from '../../src/editing/aim.js';
 import { rebindMention, updateArticle } from '../../src/editing/article.js';
-import { addCitation, aimClaim, correctClaim, proposeClaims, withdrawCitation } from '../../src/editing/claim.js';
+import { addCitation, correctClaim, proposeClaims, withdrawCitation } from '../../src/editing/claim.js';
 import { decideClaims } from '../../src/editing/decide.js';
 import type { Editor } from '../../src/editing/editor.js';
 import { recordEvent, updateEvent } from '../../src/editing/event.js';
@@ -120,12 +121,18 @@ const EDITED: Record<string, Step> = {
     return decideClaims(editorOf(life), [{ claim, verdict, reason, note: null, citations: null, revision }]);
   }),
   correct: withOne('Claim', (life, id, revision) =>
-    correctClaim(editorOf(life), id, { date: { edtf: pick(life, YEARS) } }, 'ACCEPTED', revision),
+    correctClaim(
+      editorOf(life),
+      id,
+      { field: pick(life, ['START', 'END']), value: { date: { edtf: pick(life, YEARS) } } },
+      'ACCEPTED',
+      revision,
+    ),
   ),
   aim: withOne('Claim', async (life, id, revision) => {
     const subject = await one(life, 'Period');
-    const aim = life.random() < 0.5 || subject === null ? { newPeriod: pick(life, TYPES) } : { subject };
-    return aimClaim(editorOf(life), id, aim, revision);
+    const aims = [{ newPeriod: pick(life, TYPES) }, pair(life), ...(subject === null ? [] : [{ subject }])];
+    return aimClaim(editorOf(life), id, pick(life, aims), revision);
   }),
   cite: withOne('Claim', async (life, id) => {
     const [cite] = (await said(life, 'START')).cite;

@@ -1,0 +1,84 @@
+import type { Change, EditInput } from '../domain/change.js';
+import { peopleOf } from '../domain/lookup.js';
+import type { Citation, Claim, Period, PeriodType, Relationship } from '../domain/records.js';
+import type { World } from '../domain/world.js';
+import { invalid } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
+import { citationsToDecide } from '../store/decided.js';
+import { surroundings } from '../store/surroundings.js';
+import { attach } from './attach.js';
+import { claimNow } from './claim.js';
+import { verdictOf } from './decide.js';
+import { carryOut, type Editor } from './editor.js';
+import { says } from './rejected.js';
+import { type Pair, type Saying, type Statement, spokenOf, worldAround } from './say.js';
+
+/** Another record that a claim is about; a pair; or, by its type, a new period of the relationship that it is about now. */
+export type Aim = { subject: string } | Pair | { newPeriod: PeriodType };
+
+/**
+ * Says what a claim is really about; resolutions that name it are void from then on. A quote of the one person who is no party any more
+ * speaks for the one who is a party now. Where that record has a claim that says the same, this one is rejected, and its quotes are
+ * cited for that.
+ * @throws AppError INVALID_INPUT, rule OF_RELATIONSHIP, for a new period of what has none.
+ */
+export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
+  const plan = async (graph: Reads): Promise<EditInput[]> => {
+    const claim = await claimNow(graph, id);
+    const quotes = (await citationsToDecide(graph, [id])).map(({ record }) => record);
+    const about = 'newPeriod' in aim ? await freshPeriod(graph, claim, aim.newPeriod) : aim;
+    const { field, polarity, value } = claim;
+    const saying: Saying = { field, polarity, value, cite: quotes };
+    const statement: Statement = { about, sayings: [saying] };
+    const world = await worldAround(graph, [statement]);
+    const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: '0' });
+    if (subject === claim.subject) return [];
+    const spoken = await spokenAfter(graph, world, claim, subject, quotes);
+    const held = world
+      .claimsAbout(subject)
+      .find((each) => each.claim.id !== id && each.claim.verdict !== 'REJECTED' && says(each.claim, saying));
+    const open = spoken.filter(({ verdict }) => verdict !== 'REJECTED');
+    if (held === undefined || claim.verdict === 'REJECTED' || open.length === 0)
+      return [...world.keep(), { type: 'Claim', id, set: { subject } }, ...spoken.map(spokenFor)];
+    const accepted = claim.verdict === 'ACCEPTED' ? open.filter(({ verdict }) => verdict === 'ACCEPTED') : [];
+    await attach(editor, graph, world, held, { accepted, proposed: open.filter((quote) => !accepted.includes(quote)) });
+    const note = editor.note ?? `Its quotes are cited for ${held.claim.id}`;
+    return [...world.keep(), { type: 'Claim', id, set: verdictOf({ verdict: 'REJECTED', reason: 'OTHER', note }) }];
+  };
+  return carryOut(editor, 'aimClaim', plan, { [id]: revision });
+}
+
+const spokenFor = ({ id, side }: Citation): EditInput => ({ type: 'Citation', id, set: { side } });
+
+/** The quotes of a claim as they speak once it is about this. Throws INVALID_INPUT, rule SIDE, for one of who is no party then. */
+async function spokenAfter(
+  graph: Reads,
+  world: World,
+  claim: Claim,
+  subject: string,
+  quotes: readonly Citation[],
+): Promise<Citation[]> {
+  const { stored } = await surroundings(graph, [{ type: 'Claim', id: claim.id, set: { subject } }]);
+  world.learn({ records: [...stored.values()].map(({ record }) => record), slugs: [] });
+  const [before, after] = [peopleOf(world, claim.subject), peopleOf(world, subject)];
+  const gone = before.filter((person) => !after.includes(person));
+  const [come = null, ...others] = after.filter((person) => !before.includes(person));
+  const swaps = gone.length === 1 && others.length === 0;
+  return quotes.map((quote) => {
+    const side = swaps && quote.side === gone[0] ? come : quote.side;
+    if (quote.side !== null && (side === null || !after.includes(side)))
+      throw invalid('Citation.side', 'SIDE', `${quote.id} speaks for somebody whom it would not be about`);
+    return { ...quote, side };
+  });
+}
+
+/** A new period of the relationship that a claim is about, itself or through a period of it. */
+async function freshPeriod(graph: Reads, { id, subject }: Claim, type: PeriodType): Promise<Pair> {
+  const { stored } = await surroundings(graph, [{ type: 'Claim', id, set: {} }]);
+  const period = stored.get(subject)?.record as Period | Relationship | undefined;
+  const of = period && 'relationship' in period ? stored.get(period.relationship)?.record : period;
+  if (of === undefined || !('a' in of))
+    throw invalid('newPeriod', 'OF_RELATIONSHIP', 'Only a claim about a relationship or a period makes a period.');
+  const { kind, a, b } = of;
+  return { kind, a, b, type, startedBy: null, endedBy: null, separate: true };
+}
