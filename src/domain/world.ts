@@ -19,6 +19,8 @@ export interface Known {
   records: readonly AnyRecord[];
   /** Slugs that are taken, among those that the batch's people would like. */
   slugs: readonly string[];
+  /** Ids of what went with somebody who was purged, among those that the batch brings or names. */
+  gone: readonly string[];
 }
 
 /** A claim with its citations. */
@@ -34,6 +36,7 @@ export interface Held {
 export class World implements Lookup {
   readonly #records = new Map<string, AnyRecord>();
   readonly #slugs = new Set<string>();
+  readonly #gone = new Set<string>();
   readonly #aboutSubject = new Map<string, Set<string>>();
   readonly #ofClaim = new Map<string, Set<string>>();
   readonly #ofRelationship = new Map<string, Set<string>>();
@@ -42,8 +45,9 @@ export class World implements Lookup {
   #undo: (() => void)[] = [];
 
   /** Takes in what the graph holds, where nothing is known yet. */
-  learn({ records, slugs }: Known): void {
+  learn({ records, slugs, gone }: Known): void {
     for (const slug of slugs) this.#slugs.add(slug);
+    for (const id of gone) this.#gone.add(id);
     for (const record of records) if (!this.#records.has(record.id)) this.#put(record);
   }
 
@@ -56,6 +60,16 @@ export class World implements Lookup {
     let record: RecordOf[T] | null = this.get(type, id);
     while (record?.mergedInto) record = this.get(type, record.mergedInto);
     return record;
+  }
+
+  /** Whether a record is not there because of somebody who was taken down or purged. */
+  isGone(id: string): boolean {
+    return this.#gone.has(id) && !this.#records.has(id);
+  }
+
+  /** Leaves out a record because of somebody who was taken down: what names it is left out too. */
+  leaveOut(id: string): void {
+    this.#gone.add(id);
   }
 
   /** Adds a record. */

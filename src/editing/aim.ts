@@ -59,7 +59,7 @@ async function spokenAfter(
   quotes: readonly Citation[],
 ): Promise<Citation[]> {
   const { stored } = await surroundings(graph, [{ type: 'Claim', id: claim.id, set: { subject } }]);
-  world.learn({ records: [...stored.values()].map(({ record }) => record), slugs: [] });
+  world.learn({ records: [...stored.values()].map(({ record }) => record), slugs: [], gone: [] });
   const [before, after] = [peopleOf(world, claim.subject), peopleOf(world, subject)];
   const gone = before.filter((person) => !after.includes(person));
   const [come = null, ...others] = after.filter((person) => !before.includes(person));

@@ -59,7 +59,7 @@ export async function worldAround(graph: Reads, statements: readonly Statement[]
   await loadPairsInto(records, graph, pairs);
   await loadClaimsInto(records, graph, subjects);
   const world = new World();
-  world.learn({ records: [...records.values()], slugs: [] });
+  world.learn({ records: [...records.values()], slugs: [], gone: [] });
   return world;
 }
 

@@ -6,6 +6,7 @@ import type { Known } from '../domain/world.js';
 import type { Reads } from '../graph/graph.js';
 import { loadClaimsInto, loadInto, loadPairsInto } from '../store/around.js';
 import { people } from '../store/person.js';
+import { purgedAmong } from '../store/purged.js';
 import { definedBy, idOfKey, referencesIn } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import { citationIdsOf } from './statement.js';
@@ -22,7 +23,20 @@ export async function readKnown(graph: Reads, rows: readonly Row[]): Promise<Kno
   await loadClaimsInto(records, graph, claimedAbout(records, rows));
   const claims = [...records.values()].flatMap((record) => ('claim' in record ? record.claim : []));
   await loadInto(records, graph, claims);
-  return { records: [...records.values()], slugs: await takenSlugs(graph, rows, records) };
+  return {
+    records: [...records.values()],
+    slugs: await takenSlugs(graph, rows, records),
+    gone: await purgedAmong(
+      graph,
+      rows.flatMap(namedIn).filter((id) => !records.has(id)),
+    ),
+  };
+}
+
+/** What a row brings and refers to, by id. */
+function namedIn(row: Row): string[] {
+  const defined = definedBy(row);
+  return [...(defined ? [defined] : []), ...referencesIn(row)].map(idOfKey);
 }
 
 /** The people and events that rows claim something about, or whom they were merged into. */
@@ -38,10 +52,8 @@ function survivorId(records: ReadonlyMap<string, AnyRecord>, id: string): string
 }
 
 function idsIn(row: Row): string[] {
-  const defined = definedBy(row);
   return [
-    ...(defined ? [idOfKey(defined)] : []),
-    ...referencesIn(row).map(idOfKey),
+    ...namedIn(row),
     ...citationIdsOf(row),
     ...(row.row === 'relationship' ? (row.period ? [idFromKey('Period', row.period)] : []) : []),
   ];

@@ -18,7 +18,7 @@ import type { World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
 import { addClaims } from './plan-claims.js';
 import { loadedOf, planPeriod } from './plan-period.js';
-import { idOfKey } from './references.js';
+import { definedBy, idOfKey } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
 
@@ -44,14 +44,20 @@ export interface Planned {
  * reason. Rows only add: a record that is there already keeps its fields, whatever the row says of them. Pure but for `world`.
  */
 export function planLine(world: World, { line, rows, problems }: Line, decisions: Decisions): Planned {
+  let last: Row | null = null;
   try {
-    for (const row of rows) planRow(world, row, decisions);
+    for (const row of rows) {
+      last = row;
+      planRow(world, row, decisions);
+    }
     checkEdits(world);
     return { line, edits: world.keep(), problems };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     world.revert();
     const { field = '', rule = error.code } = error.details;
+    const brought = last && definedBy(last);
+    if (rule === 'REMOVED' && brought) world.leaveOut(idOfKey(brought));
     return { line, edits: [], problems: [...problems, { line, field, rule, message: error.message, leaves: 'ROW' }] };
   }
 }
@@ -84,9 +90,21 @@ function checkOrder(world: World, { claim, article }: Citation): void {
   checkSaidOrder(said.map((held) => held.claim));
 }
 
-/** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for somebody who was taken down or purged. */
+/** @throws AppError REMOVED for what is not there because of somebody who was taken down or purged. */
+function checkNotGone(world: World, id: string, field: string): void {
+  if (world.isGone(id))
+    throw invalid(
+      field,
+      'REMOVED',
+      `${id} was left out because of somebody who was taken down: nothing of it is loaded`,
+    );
+}
+
+/** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for who was taken down or purged, and what went with them. */
 export function named<T extends 'Person' | 'Article' | 'Event'>(world: World, type: T, key: string, field: string) {
-  const record = world.survivor(type, idOfKey({ type, key }));
+  const id = idOfKey({ type, key });
+  checkNotGone(world, id, field);
+  const record = world.survivor(type, id);
   if (record === null) {
     const what = `${type.toLowerCase()} ${JSON.stringify(key)}`;
     throw invalid(field, 'UNKNOWN_KEY', `There is no ${what}: a row names what stands before it, or is in the graph`);
@@ -117,6 +135,7 @@ function planPerson(world: World, row: RowOf<'person'>, decisions: Decisions): v
 function planArticle(world: World, row: RowOf<'article'>): void {
   const id = idOfKey({ type: 'Article', key: row.key });
   if (world.survivor('Article', id) !== null) return;
+  checkNotGone(world, id, 'key');
   const mentions = placesOfMentions(row, (key) => named(world, 'Person', key, 'mentions').id);
   if (typeof mentions === 'string') throw invalid('mentions', 'MENTION', mentions);
   world.add('Article', {
@@ -140,6 +159,7 @@ function planArticle(world: World, row: RowOf<'article'>): void {
 
 function planEvent(world: World, row: RowOf<'event'>, decisions: Decisions): void {
   const id = idOfKey({ type: 'Event', key: row.key });
+  checkNotGone(world, id, 'key');
   const participants = row.participants.map(({ person, role }) => ({
     person: named(world, 'Person', person, 'participants').id,
     role,

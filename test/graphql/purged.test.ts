@@ -22,9 +22,40 @@ import {
   ZEPH,
 } from './somebody-everywhere.js';
 
+const MENTIONS = [{ surface: 'Newcomer', part: 'TITLE', person: 'demo:new' }];
 const ROWS = JSON.stringify([
   { row: 'person', key: KEY, name: NAME },
   { row: 'person', key: 'demo:new', name: 'Newcomer' },
+  { row: 'article', key: 'demo:life', kind: 'NEWS', title: `The life of ${NAME}`, retrieved: '2026-01-01' },
+  {
+    row: 'article',
+    key: 'demo:copy',
+    kind: 'NEWS',
+    title: `Again ${NAME}`,
+    retrieved: '2026-01-01',
+    basedOn: ['demo:life'],
+  },
+  {
+    row: 'article',
+    key: 'demo:paper',
+    kind: 'NEWS',
+    title: `Newcomer and ${NAME}`,
+    retrieved: '2026-01-01',
+    mentions: MENTIONS,
+  },
+]);
+/** Rows that came later: an article that names her, and what somebody else did by it. */
+const LATER = JSON.stringify([
+  {
+    ...{ row: 'article', key: 'demo:late', kind: 'NEWS', title: `Late: ${NAME}`, retrieved: '2026-01-01' },
+    mentions: [{ surface: NAME, part: 'TITLE', person: KEY }],
+  },
+  {
+    ...{ row: 'person', key: 'demo:new', name: 'Newcomer' },
+    claims: [
+      { field: 'BIRTH', value: { date: '1980' }, cite: [{ article: 'demo:late', quote: 'Born.', evidence: 'OUTLET' }] },
+    ],
+  },
 ]);
 const OPTIONS = { accept: true, visibility: 'PUBLIC', adults: true, actor: 'Ira', now: () => NOON } as const;
 
@@ -95,11 +126,13 @@ describe('a purge', () => {
     await desk.purge(ZEPH);
 
     const report = await load(graph, readRows(ROWS), { ...OPTIONS, batch: 'two' });
-
     const strict = await load(graph, readRows(ROWS), { ...OPTIONS, batch: 'three', strict: true });
 
+    const skipped = ['key', 'key', 'key'].map((field) => ({ field, rule: 'REMOVED' }));
     for (const each of [report, strict])
-      expect(each).toMatchObject({ read: 2, skipped: 1, unchanged: 1, changes: 0, problems: [{ rule: 'REMOVED' }] });
+      expect(each).toMatchObject({ read: 5, skipped: 3, unchanged: 2, changes: 0, problems: skipped });
+    const later = await load(graph, readRows(LATER), { ...OPTIONS, batch: 'four', strict: true });
+    expect(later).toMatchObject({ skipped: 2, problems: [{ rule: 'REMOVED' }, { rule: 'REMOVED' }] });
     expect(await tracesIn(graph)).toEqual([]);
     await desk.expectClean();
   });

@@ -256,7 +256,7 @@ describe('planning rows around merged and removed people', () => {
     const id = idFromKey('Person', 'Ann');
     const ann = { id, slug: 'ann', name: 'Ann', aliases: [], description: null, externalIds: [], notSameAs: [] };
     const record: Person = { ...ann, visibility: 'PUBLIC', adult: true, mergedInto: null, ...given };
-    world.learn({ records: [record], slugs: [] });
+    world.learn({ records: [record], slugs: [], gone: [] });
     return world;
   };
 
