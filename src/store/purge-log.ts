@@ -6,7 +6,7 @@ import { type RecordType, typeOfId } from '../domain/records.js';
 import type { Row, Transaction } from '../graph/graph.js';
 import { editOf } from './change.js';
 import { loadRecords } from './load.js';
-import { naming, type Sought } from './purge-world.js';
+import { naming, type Sought } from './purge-names.js';
 import { runRows } from './save.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type PurgedNames, textWithout } from '../domain/purge-names.js';
 import type { Row, Transaction } from '../graph/graph.js';
 import { forgetTakedownsAbout } from './aside-takedown-kept.js';
-import { naming, type Sought } from './purge-world.js';
+import { naming, type Sought } from './purge-names.js';
 import { runRows } from './save.js';
 
 /** Empties what people have written beside the records: why they changed something, and who asked to be taken down. */

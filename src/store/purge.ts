@@ -7,8 +7,9 @@ import type { Graph, Transaction } from '../graph/graph.js';
 import { changeById } from './change.js';
 import { commit, lockGraph, within } from './commit.js';
 import { purgeLog } from './purge-log.js';
+import { familyOf, knownNamesOf, soughtOf } from './purge-names.js';
 import { purgeNotes, purgeTakedowns } from './purge-notes.js';
-import { familyOf, knownNamesOf, purgeWorld, soughtOf } from './purge-world.js';
+import { purgeWorld } from './purge-world.js';
 
 /** A purge takes longer than any other write: it looks through every text of the graph. Milliseconds. */
 const PATIENCE_MS = 600_000;

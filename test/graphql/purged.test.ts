@@ -4,7 +4,8 @@ import type { Graph } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
 import { load } from '../../src/ingest/load.js';
 import { readRows } from '../../src/ingest/rows.js';
-import { familyOf, knownNamesOf, purgeWorld, soughtOf } from '../../src/store/purge-world.js';
+import { familyOf, knownNamesOf, soughtOf } from '../../src/store/purge-names.js';
+import { purgeWorld } from '../../src/store/purge-world.js';
 import { verify } from '../../src/store/verify.js';
 import { Telling } from '../support/telling.js';
 import { ask, NOON } from './asking.js';
@@ -278,6 +279,37 @@ describe('a purge', () => {
     });
     expect(JSON.stringify(edits)).toContain('Once with █');
     expect(JSON.stringify(edits)).not.toContain(NAME);
+    await desk.expectClean();
+  });
+
+  test('blackens the row of a data set as a whole, wherever it is cited, for it tells of two', async () => {
+    const [bo, cy] = [story.person('Bo'), story.person('Cy')];
+    story.edit('Person', ZEPH, { name: 'Quillo', slug: 'quillo', visibility: 'REMOVED', adult: true });
+    const by = story.article('Marriages', { kind: 'DATASET' });
+    const row = (quote: string) => ({ by, evidence: 'DATASET', quoted: { quote, from: null } }) as const;
+    const hers = row('Quillo,Bo,1964,1975,,1946-05-20,1935-02-16');
+    story.marriage(ZEPH, bo, { start: '1964', end: '1975' }, hers);
+    story.born(ZEPH, '1946-05-20', hers);
+    story.born(bo, '1935-02-16', hers);
+    story.born(cy, '1935-02-16', row('Cy,Quentin,1964,1975,,1935-02-16,1946-05-20'));
+    await story.tell();
+
+    const { errors } = await desk.purge(ZEPH);
+
+    expect(errors).toEqual([]);
+    const quotes = await graph.read('MATCH (t:Citation) RETURN t.quote AS quote ORDER BY quote');
+    expect(quotes.map(({ quote }) => quote)).toEqual([
+      'Cy,Quentin,1964,1975,,1935-02-16,1946-05-20',
+      '█'.repeat(hers.quoted.quote.length),
+    ]);
+    expect((await linesOf(graph)).filter((line) => /1946-05-20|1975/.test(line) && !line.includes('Quentin'))).toEqual(
+      [],
+    );
+    const { person } = await desk.asAdmin<{ person: object }>(
+      'query ($bo: ID!) { person(id: $bo) { birth { date { edtf } } } }',
+      { bo },
+    );
+    expect(person).toEqual({ birth: { date: { edtf: '1935-02-16' } } });
     await desk.expectClean();
   });
 

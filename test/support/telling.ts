@@ -26,8 +26,8 @@ export interface Said {
   polarity?: Polarity;
   verdict?: Verdict;
   citation?: Verdict;
-  /** What stands at a place of the article's text; else a quote of its own, without a place. */
-  quoted?: { quote: string; from: number };
+  /** What stands at a place of the article's text, or a quote without a place; else one of its own. */
+  quoted?: { quote: string; from: number | null };
 }
 
 const T0 = Date.UTC(2026, 0, 1);
