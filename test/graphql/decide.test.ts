@@ -73,12 +73,20 @@ describe.each(enginesHere())('claims on $name', ({ fresh }) => {
     const revision = Number((await story.tell())?.seq);
     const vague = await proposed('END', '2014');
 
+    const before = await shown();
+
     await decide(accept(vague.claim, vague.revision));
     const agreeing = await shown();
+    const { node, contradictions } = await answerOf<{ node: object; contradictions: object }>(
+      graph,
+      'query ($id: ID!) { node(id: $id) { ... on Claim { agreesWith { id } } } contradictions(first: 1) { totalCount } }',
+      { ...REVIEWER, variables: { id: vague.claim } },
+    );
     await decide(reject(exact, revision));
 
-    expect(agreeing).toMatchObject({ end: { contested: false, date: { edtf: '2014-06-12' } } });
-    expect(await shown()).toMatchObject({ end: { date: { edtf: '2014' } } });
+    expect(before).toMatchObject({ end: { contested: false, date: { edtf: '2014-06-12' } } });
+    expect([agreeing, node, contradictions]).toEqual([before, { agreesWith: { id: exact } }, { totalCount: 0 }]);
+    expect(await shown()).toMatchObject({ end: { contested: false, date: { edtf: '2014' } } });
     await clean();
   });
 

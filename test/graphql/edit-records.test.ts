@@ -164,11 +164,24 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       change: { edits: [{ before: '{"type":"DATING"}', after: '{"type":"ENGAGED"}' }] },
       period: { id: period, type: 'ENGAGED', revision: 2, start: { date: { edtf: '2010' } } },
     });
-    expect(
-      await answerOf(graph, 'query ($id: ID!) { node(id: $id) { ... on Period { type revision } } }', {
-        variables: { id: period },
-      }),
-    ).toEqual({ node: { type: 'DATING', revision: 3 } });
+    const now = await answerOf(
+      graph,
+      'query ($id: ID!) { node(id: $id) { ... on Period { id type revision history { nodes { action actor edits { recordId before after } } } } } }',
+      { role: 'REVIEWER', variables: { id: period } },
+    );
+    const [dating, engaged] = ['{"type":"DATING"}', '{"type":"ENGAGED"}'];
+    expect(now).toEqual({
+      node: {
+        ...{ id: period, type: 'DATING', revision: 3 },
+        history: {
+          nodes: [
+            { action: 'undo', actor: 'Vera', edits: [{ recordId: period, before: engaged, after: dating }] },
+            { action: 'updatePeriod', actor: 'Vera', edits: [{ recordId: period, before: dating, after: engaged }] },
+            expect.objectContaining({ action: 'told' }),
+          ],
+        },
+      },
+    });
     await clean();
   });
 
