@@ -101,7 +101,6 @@ async function onlyOnce(): Promise<Graph> {
 /** The constraints and indexes outlive what `fresh` deletes; a Neo4j that has just started takes seconds for them. */
 async function makeSchema(url: string): Promise<void> {
   const graph = await openGraph({ url });
-  await empty(graph);
   await graph.createSchema();
   await graph.close();
 }

@@ -14,10 +14,12 @@ export interface Leases {
 
 export interface Lease {
   url: string;
+  /** Nobody has had this Neo4j before. */
+  isFirst: boolean;
   giveBack(): void;
 }
 
-type Answer = { url: string } | { error: string };
+type Answer = Omit<Lease, 'giveBack'> | { error: string };
 
 /** A Neo4j and who waits for it; it starts when somebody is first to ask. */
 class Queue {
@@ -38,9 +40,10 @@ class Queue {
   private async serve(socket: Socket): Promise<void> {
     if (socket.destroyed) return;
     const closed = once(socket, 'close');
+    const isFirst = this.started === null;
     this.started ??= startNeo4j(this.version);
     const answer: Answer = await this.started.then(
-      ({ url }) => ({ url }),
+      ({ url }) => ({ url, isFirst }),
       (error: unknown) => ({ error: String(error) }),
     );
     socket.write(`${JSON.stringify(answer)}\n`);
@@ -77,7 +80,7 @@ export async function takeLease(port: number, version: string): Promise<Lease> {
   socket.write(`${version}\n`);
   const answer = JSON.parse(await lineOf(socket)) as Answer;
   if ('error' in answer) throw new Error(answer.error);
-  return { url: answer.url, giveBack: () => socket.destroy() };
+  return { ...answer, giveBack: () => socket.destroy() };
 }
 
 async function lineOf(socket: Socket): Promise<string> {

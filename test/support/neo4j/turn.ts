@@ -6,7 +6,7 @@ export class Turn {
   private taken: Promise<Lease> | null = null;
   private suite: RunnerTestSuite | null = null;
 
-  /** `prepare` gets the address whenever it's this file's turn. */
+  /** `prepare` gets the address of a Neo4j that nobody has had before. */
   constructor(
     private readonly port: number,
     readonly version: string,
@@ -42,7 +42,7 @@ export class Turn {
 
   private async wait(): Promise<Lease> {
     const lease = await takeLease(this.port, this.version);
-    await this.prepare(lease.url);
+    if (lease.isFirst) await this.prepare(lease.url);
     return lease;
   }
 }
