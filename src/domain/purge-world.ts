@@ -11,6 +11,8 @@ export interface PurgeWorld {
   records: ReadonlyMap<string, AnyRecord>;
   /** Who refers to each event and article. */
   dependents: ReadonlyMap<string, readonly string[]>;
+  /** Those of the others who are adults by now, not by a birth nor by a mark, but by what sources tell of them. */
+  adults: ReadonlySet<string>;
 }
 
 /** All records of a type that are in it. */

@@ -28,10 +28,14 @@ export function planPurge(world: PurgeWorld): PurgePlan {
   const special = textsWithout(world, gone, near, everyName);
   const plain = { isGone, names: world.names };
   const withoutFor = (id: string) => special.get(id) ?? (near.has(id) ? everyName : plain);
+  const adults = adultsWith(world, gone);
   const left = [...world.records.values()].filter(({ id }) => !gone.has(id) && !isGone(id));
   const edits = [
     ...[...gone].map((id): EditInput => ({ type: typeOfId(id) as RecordType, id, set: null })),
-    ...left.flatMap((record) => changed(record, withoutFor(record.id))),
+    ...left.flatMap((record) => {
+      const told = fieldsWithout(typeOfId(record.id) as RecordType, record as never, withoutFor(record.id));
+      return changed(record, adults.has(record.id) ? { ...told, adult: true } : told);
+    }),
     ...world.family.map(({ id }): EditInput => ({ type: 'Person', id, set: nobody(id) })),
   ];
   return { edits, gone: new Set([...family, ...gone]), near: new Set([...near, ...special.keys()]), withoutFor };
@@ -41,7 +45,9 @@ export function planPurge(world: PurgeWorld): PurgePlan {
 export function namesThem(record: AnyRecord, family: readonly Person[], names: PurgedNames): boolean {
   const isGone = (person: string) => family.some(({ id }) => id === person);
   if ('value' in record && 'person' in record.value && isGone(record.value.person)) return true;
-  return changed(record, { isGone, names }).length > 0;
+  return (
+    changed(record, fieldsWithout(typeOfId(record.id) as RecordType, record as never, { isGone, names })).length > 0
+  );
 }
 
 /** Whether an article says anything of them, who are known to be told of in it. */
@@ -101,11 +107,22 @@ function spansIn({ title, text, author, outlet, url }: Article, names: readonly 
   return [title, text, author, outlet, url].flatMap((part) => (part === null ? [] : spansOf(part, names))).length;
 }
 
-/** The edit that makes a record read without them; none where it does already. */
-function changed(record: AnyRecord, without: Without): EditInput[] {
-  const type = typeOfId(record.id) as RecordType;
-  const told = Object.entries(fieldsWithout(type, record as never, without));
+/** Whoever would become a minor again, because what told that they are none goes. */
+function adultsWith(world: PurgeWorld, gone: ReadonlySet<string>): Set<string> {
+  const couples = all(world, 'Relationship').filter(({ id }) => gone.has(id));
+  const events = all(world, 'Event').filter(({ id }) => gone.has(id));
+  const people = [
+    ...couples.flatMap(({ a, b }) => [a, b]),
+    ...events.flatMap(({ participants }) => participants.map(({ person }) => person)),
+  ];
+  return new Set(people.filter((person) => world.adults.has(person)));
+}
+
+/** The edit that makes a record read as told; none where it does already. */
+function changed(record: AnyRecord, told: object): EditInput[] {
   const was = new Map(Object.entries(record));
-  const set = Object.fromEntries(told.filter(([field, value]) => canonical(value) !== canonical(was.get(field))));
-  return Object.keys(set).length === 0 ? [] : [{ type, id: record.id, set }];
+  const set = Object.fromEntries(
+    Object.entries(told).filter(([field, value]) => canonical(value) !== canonical(was.get(field))),
+  );
+  return Object.keys(set).length === 0 ? [] : [{ type: typeOfId(record.id) as RecordType, id: record.id, set }];
 }

@@ -2,20 +2,14 @@ import type { AnyRecord } from '../domain/change.js';
 import { namesInArticle, namesThem } from '../domain/purge.js';
 import { isRow } from '../domain/purge-texts.js';
 import type { PurgeWorld } from '../domain/purge-world.js';
-import {
-  type Article,
-  type Citation,
-  type Person,
-  type RecordType,
-  type Relationship,
-  typeOfId,
-} from '../domain/records.js';
+import { type Citation, type Person, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import { refused } from '../domain/rules.js';
-import type { Reads } from '../graph/graph.js';
+import type { Reads, Row } from '../graph/graph.js';
 import { dependentsOf } from './check.js';
 import { hangingOn, type WayName } from './hanging.js';
 import { loadRecords } from './load.js';
 import { distinct } from './page.js';
+import { personOf } from './person.js';
 import { naming, type Sought, type TEXTS } from './purge-names.js';
 
 /** Records that one purge may take along or change. */
@@ -52,13 +46,14 @@ function rowsParam(rows: readonly Citation[]) {
 }
 
 /**
- * Everything that a purge may take along or change.
+ * Everything that a purge on the day `today` may take along or change.
  * @throws AppError REFUSED, rule PURGE_SIZE, where that are too many records.
  */
 export async function purgeWorld(
   graph: Reads,
   family: readonly Person[],
   sought: Sought,
+  today: number,
   most = MOST_PURGED,
 ): Promise<PurgeWorld> {
   const records = new Map<string, AnyRecord>(family.map((person) => [person.id, person]));
@@ -79,7 +74,8 @@ export async function purgeWorld(
     );
   const follow = async (name: WayName, owners: readonly AnyRecord[]) =>
     add((await hangingOn(graph, name, owners, most + 1)).map(({ record }) => record));
-  const of = (type: RecordType) => [...records.values()].filter(({ id }) => typeOfId(id) === type);
+  const of = <T extends RecordType>(type: T) =>
+    [...records.values()].filter(({ id }) => typeOfId(id) === type) as RecordOf[T][];
   const column = async (statement: string) =>
     (await graph.read(statement, { ids: family.map(({ id }) => id) })).map(({ id }) => String(id));
 
@@ -88,19 +84,31 @@ export async function purgeWorld(
   await load([...(await column(SPOKEN_FOR)), ...(await column(SET_APART))]);
   for (const way of ['relationshipsOf', 'eventsOf', 'articlesNaming', 'claimsAboutPerson'] as const)
     await follow(way, family);
-  await load((of('Relationship') as Relationship[]).flatMap(({ a, b }) => [a, b]));
+  const couples = of('Relationship').flatMap(({ a, b }) => [a, b]);
+  const guests = of('Event').flatMap(({ participants }) => participants.map(({ person }) => person));
+  const others = distinct([...couples, ...guests]).filter((id) => !family.some((one) => one.id === id));
+  await load(others);
   await follow('periodsOf', of('Relationship'));
   await follow('claimsAboutRelationship', of('Relationship'));
   await follow('claimsAboutPeriod', of('Period'));
   await follow('claimsAboutEvent', of('Event'));
   await follow('citationsOf', of('Claim'));
   await follow('resolutionsOn', of('Claim'));
-  await load(of('Citation').map((citation) => ('article' in citation ? citation.article : '')));
-  const rows = (of('Citation') as Citation[]).filter((citation) => isRow(citation, records));
+  await load(of('Citation').map(({ article }) => article));
+  const rows = of('Citation').filter((citation) => isRow(citation, records));
   await load((await graph.read(SAME_ROW, rowsParam(rows))).map(({ id }) => String(id)));
   // A data set is cited for thousands, and names nobody.
-  const articles = (of('Article') as Article[]).filter((article) => namesInArticle(article, family, sought.names));
+  const articles = of('Article').filter((article) => namesInArticle(article, family, sought.names));
   await follow('citationsIn', articles);
   const referred = [...of('Event'), ...articles].map(({ id }) => id);
-  return { family, names: sought.names, records, dependents: await dependentsOf(graph, referred) };
+  const dependents = await dependentsOf(graph, referred);
+  return { family, names: sought.names, records, dependents, adults: await adultsAmong(graph, others, today) };
+}
+
+const ADULTS =
+  '/* adultsUnmarked */ UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.adult = false AND p.adultFrom <= $today RETURN p {.*} AS person';
+
+async function adultsAmong(graph: Reads, ids: readonly string[], today: number): Promise<Set<string>> {
+  const people = (await graph.read(ADULTS, { ids: [...ids], today })).map(({ person }) => personOf(person as Row));
+  return new Set(people.filter(({ shown }) => shown.birth.date === null).map(({ id }) => id));
 }

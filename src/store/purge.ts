@@ -1,4 +1,5 @@
 import type { Change, ChangeInput } from '../domain/change.js';
+import { parsePartialDate } from '../domain/partial-date.js';
 import { planPurge } from '../domain/purge.js';
 import type { Person } from '../domain/records.js';
 import { redact } from '../domain/redact.js';
@@ -41,7 +42,7 @@ async function purgeIn(
   const family = await familyOf(transaction, person);
   checkPurgeable(family.find(({ id }) => id === person));
   const sought = await soughtOf(transaction, await knownNamesOf(transaction, family), spellings, family);
-  const plan = planPurge(await purgeWorld(transaction, family, sought));
+  const plan = planPurge(await purgeWorld(transaction, family, sought, dayIn(order.at)));
   const told = note == null ? null : redact(note, sought.names.near);
   const change = await commit(within(transaction), { ...order, note: told, edits: plan.edits });
   if (change === null) return null;
@@ -53,6 +54,8 @@ async function purgeIn(
   await purgeTakedowns(transaction, people, sought);
   return changeById(transaction, change.id);
 }
+
+const dayIn = (moment: string): number => parsePartialDate(moment.slice(0, 10), 'at').min;
 
 /** Whoever was merged away meanwhile is part of somebody else, who would keep what they had. */
 function checkPurgeable(person: Person | undefined): void {

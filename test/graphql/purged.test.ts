@@ -8,7 +8,7 @@ import { familyOf, knownNamesOf, soughtOf } from '../../src/store/purge-names.js
 import { purgeWorld } from '../../src/store/purge-world.js';
 import { verify } from '../../src/store/verify.js';
 import { Telling } from '../support/telling.js';
-import { ask, NOON } from './asking.js';
+import { answerOf, ask, NOON } from './asking.js';
 import { Purging } from './purging.js';
 import {
   KEY,
@@ -313,6 +313,31 @@ describe('a purge', () => {
     await desk.expectClean();
   });
 
+  test('makes nobody a minor whom only what goes told to be none', async () => {
+    const [bo, cy, di] = ['Bo', 'Cy', 'Di'].map((name) => story.person(name, { adult: false })) as [
+      string,
+      string,
+      string,
+    ];
+    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
+    story.article('Of them', { published: '1990' });
+    story.marriage(ZEPH, bo, { start: '1990' });
+    story.period(story.relationship('FRIEND', ZEPH, cy), 'UNSPECIFIED', { start: '1989' });
+    story.article('Of them again', { published: '2025' });
+    story.period(story.relationship('FRIEND', ZEPH, di), 'UNSPECIFIED', { start: '2024' });
+    for (const one of [bo, cy, di]) story.claim(one, 'OCCUPATION', { text: 'dancer' });
+    await story.tell();
+    const SEEN = '{ people { nodes { name } } }';
+    const before = await answerOf<object>(graph, SEEN);
+    await desk.remove(ZEPH);
+
+    await desk.purge(ZEPH);
+
+    expect(before).toEqual({ people: { nodes: ['Bo', 'Cy', NAME].map((name) => ({ name })) } });
+    expect(await answerOf(graph, SEEN)).toEqual({ people: { nodes: [{ name: 'Bo' }, { name: 'Cy' }] } });
+    await desk.expectClean();
+  });
+
   test('leaves alone whoever was taken for them once, and what was theirs then', async () => {
     const [cy, bo] = [story.person('Cy'), story.person('Bo Stone', { externalIds: ['demo:Q654321'] })];
     story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
@@ -376,7 +401,7 @@ describe('a purge', () => {
     const family = await familyOf(graph, ZEPH);
     const sought = await soughtOf(graph, await knownNamesOf(graph, family), [], family);
 
-    await expect(purgeWorld(graph, family, sought, 10)).rejects.toMatchObject({
+    await expect(purgeWorld(graph, family, sought, 20_000, 10)).rejects.toMatchObject({
       ...{ code: 'REFUSED', details: { rule: 'PURGE_SIZE', limit: 10 } },
     });
   });
