@@ -59,7 +59,7 @@ export function floorOf(visibility: Visibility): number {
   return visibility === 'LIMITED' ? 3 : 0;
 }
 
-const NO_FLOOR: Standing = -1;
+export const NO_FLOOR: Standing = -1;
 
 /**
  * The standing below which nothing shows that depends on these people: their highest floor. Whoever decides (level 1 and above) has to

@@ -31,9 +31,9 @@ export const ClaimField = enumOf<FieldWord>('ClaimField', 'What a claim is on.',
   BIRTH: 'When somebody was born.',
   DEATH: 'When somebody died.',
   PLACE: 'Where an event happened.',
-  NAME: 'What somebody is called.',
+  NAME: 'What somebody is called: once it is REPORTED, one of `aliases`, and they are found by it.',
   OCCUPATION: 'What somebody does.',
-  PARTICIPANT: 'Who took part in an event.',
+  PARTICIPANT: 'Who took part in an event: accepting it makes them a participant.',
 });
 
 export const Polarity = enumOf<PolarityWord>('Polarity', 'Whether a claim says or denies its value.', {

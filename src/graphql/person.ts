@@ -14,6 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { ageOn } from '../domain/age.js';
+import { namesTold } from '../domain/called.js';
 import { floorFor, seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
 import type { AliasKind as AliasKindWord, SetVisibility, Visibility as VisibilityWord } from '../domain/records.js';
@@ -47,8 +48,11 @@ export class Alias {
   @Field(() => String, { description: 'The name.' })
   name!: string;
 
-  @Field(() => AliasKind, { description: 'What kind of name it is.' })
-  kind!: AliasKindWord;
+  @Field(() => AliasKind, {
+    nullable: true,
+    description: 'What kind of name it is; null where only sources tell it, by accepted claims on NAME.',
+  })
+  kind!: AliasKindWord | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An age in whole years, as precisely as the birth is known.' })
@@ -83,7 +87,10 @@ export class Person extends Node {
   @Field(() => String, { description: 'The name by which the person is known.' })
   name!: string;
 
-  @Field(() => [Alias], { description: 'Other names.' })
+  @Field(() => [Alias], {
+    description:
+      'Other names: those that are recorded, then those that sources tell, where that is REPORTED or better.',
+  })
   aliases!: Alias[];
 
   @Field(() => DateFact, { nullable: true, description: 'When the person was born; null where nobody says.' })
@@ -130,13 +137,14 @@ export interface PersonSource extends NodeSource {
 
 /** Everything of a person that a viewer who sees them may see. */
 export function personFor(context: Context, stored: StoredPerson, asked = stored.id): PersonSource {
-  const { birth, death, occupations } = stored.shown;
+  const { birth, death, names, occupations } = stored.shown;
   const floor = floorFor(context.sight, [stored]);
   const established = <Of extends { standing: number }>(field: Of) => field.standing >= floor;
   const { id, slug, name, aliases, description, externalIds, revision } = stored;
   const source = {
     ...{ __typename: 'Person', stored, nameOnly: false },
-    ...{ id, slug, name, aliases, description, externalIds, revision },
+    ...{ id, slug, name, description, externalIds, revision },
+    aliases: [...aliases, ...namesTold(stored, names, floor).map((told) => ({ name: told, kind: null }))],
     birth: birth.date !== null && established(birth) ? factOf(birth) : null,
     death: death.date !== null && established(death) ? factOf(death) : null,
     occupations: occupations.filter((field) => field.standing >= 2 && established(field)).map(({ text }) => text),

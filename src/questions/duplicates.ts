@@ -1,5 +1,6 @@
+import { namesTold } from '../domain/called.js';
 import { type Likeness, type Suggestion, suggest } from '../domain/duplicate.js';
-import type { Sight } from '../domain/gate.js';
+import { floorFor, type Sight } from '../domain/gate.js';
 import { KINDS } from '../domain/records.js';
 import type { Reads } from '../graph/graph.js';
 import type { LinksFilter } from '../store/link-match.js';
@@ -33,7 +34,8 @@ export async function duplicatesOf(
   sight: Sight,
   first: number,
 ): Promise<Suggestion[]> {
-  const names = [person.name, ...person.aliases.map(({ name }) => name)].slice(0, 5);
+  const told = namesTold(person, person.shown.names, floorFor(sight, [person]));
+  const names = [person.name, ...person.aliases.map(({ name }) => name), ...told].slice(0, 5);
   const found = new Map<string, 'NAME' | 'NAME_NEARLY'>();
   for (const text of names) {
     const { hits } = await search.search(

@@ -100,8 +100,8 @@ function portions(ids: readonly string[]): string[][] {
   return Array.from({ length: count }, (_, at) => ids.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS));
 }
 
-function personEntry({ id, names, sort, card, linkedFrom }: NamedPerson): Entry {
-  return { id, type: 'PERSON', names: names.map(nameOf), veiled: false, sort, weight: { linkedFrom }, card };
+function personEntry({ id, names, veiled, sort, card, linkedFrom }: NamedPerson): Entry {
+  return { id, type: 'PERSON', names: names.map(nameOf), veiled, sort, weight: { linkedFrom }, card };
 }
 
 function articleEntry({ id, title, day, namesPeople }: NamedArticle): Entry {

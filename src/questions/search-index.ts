@@ -9,7 +9,7 @@ export interface Entry {
   id: string;
   type: SearchType;
   names: Name[];
-  /** Whether who asks decides how it reads: hidden people are withheld from titles and left out of events. */
+  /** Whether who asks decides how it reads: hidden people are withheld from titles and left out of events, and not everybody is told each name. */
   veiled: boolean;
   /** The last part of its place among equals; unique. */
   sort: string;

@@ -5,6 +5,7 @@ import { changeById, saveChange } from './change.js';
 import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
+import { withParticipants } from './joined.js';
 import { checkQuoted } from './quoted.js';
 import { saveRecords } from './save.js';
 import { applySupported } from './support.js';
@@ -49,7 +50,8 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
   const seq = last + 1;
 
   await checkRevisions(transaction, change.expected);
-  const edits = plan ? [...change.edits, ...(await plan(transaction))] : change.edits;
+  const decided = plan ? [...change.edits, ...(await plan(transaction))] : change.edits;
+  const edits = await withParticipants(transaction, decided);
   const around = await surroundings(transaction, edits);
   const current = new Map([...around.stored].map(([id, { record }]) => [id, record]));
   const applied = await applySupported(transaction, edits, current);

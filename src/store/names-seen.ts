@@ -1,9 +1,9 @@
-import type { Sight } from '../domain/gate.js';
+import { floorFor, type Sight } from '../domain/gate.js';
 import { type EventKind, ID_PREFIX, typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { articles } from './article.js';
 import { EVENT_GATE, gateParams, PERSON_GATE } from './gate.js';
-import { namesOf, participantNames } from './names.js';
+import { namesOf, participantNames, TOLD } from './names.js';
 
 /** What somebody or something is called, as a sight sees it. */
 export type Seen =
@@ -12,7 +12,7 @@ export type Seen =
   | { type: 'EVENT'; id: string; kind: EventKind; participants: string[] };
 
 const PEOPLE = `/* peopleSeen */ UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE ${PERSON_GATE}
-RETURN id, p.name AS name, p.aliases AS aliases`;
+RETURN id, p.name AS name, p.aliases AS aliases, p.floor AS floor, ${TOLD} AS told`;
 
 const EVENTS = `/* eventsSeen */ UNWIND $ids AS id MATCH (e:Event {id: id}) WHERE ${EVENT_GATE}
 RETURN id, e.kind AS kind, e.participants AS participants,
@@ -47,7 +47,10 @@ function idsOf(type: Seen['type'], ids: readonly string[]): string[] {
 
 async function peopleSeen(graph: Reads, ids: string[], sight: Sight): Promise<Seen[]> {
   const rows = await graph.read(PEOPLE, { ids, ...gateParams(sight) });
-  return rows.map(({ id, name, aliases }) => ({ type: 'PERSON', id: String(id), names: namesOf(name, aliases) }));
+  return rows.map(({ id, floor, ...named }) => {
+    const names = namesOf(named, floorFor(sight, [{ floor: Number(floor) }]));
+    return { type: 'PERSON', id: String(id), names };
+  });
 }
 
 async function articlesSeen(graph: Reads, ids: string[], sight: Sight): Promise<Seen[]> {

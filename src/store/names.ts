@@ -1,4 +1,7 @@
+import { namesTold } from '../domain/called.js';
 import { UNBOUNDED } from '../domain/day.js';
+import type { ProjectedPerson, Standing } from '../domain/evidence.js';
+import { NO_FLOOR } from '../domain/gate.js';
 import type { EventKind } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { compareTexts, FIRST_PLACE } from './page.js';
@@ -13,8 +16,10 @@ export const MOST_ROWS = 5000;
 
 export interface NamedPerson {
   id: string;
-  /** The name, then the aliases. */
+  /** The name, then the aliases, then what sources call them. */
   names: string[];
+  /** Whether a reader may see fewer of them than a reviewer. */
+  veiled: boolean;
   sort: string;
   /** What the gate looks at, as one text: whoever is linked to somebody whose text has changed may count one more or less. */
   card: string;
@@ -49,11 +54,14 @@ export interface NamePage<Named> {
   next: string | null;
 }
 
+/** What is shown of a person `p`, where sources tell a name: of most people it is not read. */
+export const TOLD = `CASE WHEN p.shown CONTAINS '"names":[{' THEN p.shown END`;
+
 const PERSON = `CALL (p) {
   MATCH (p)-[l:LINKED]-(q:Person) WHERE q.gate = 0 AND l.standing >= 2 AND l.standing >= p.floor AND l.standing >= q.floor
   WITH DISTINCT q RETURN collect(q.adultFrom) AS days
 }
-RETURN p {.id, .name, .aliases, .sort, .gate, .floor, .adultFrom} AS named, days`;
+RETURN p {.id, .name, .aliases, .sort, .gate, .floor, .adultFrom} AS named, days, ${TOLD} AS told`;
 const ARTICLE = `RETURN a {.id, .title, .dayMax, .sort} AS named, COUNT { MATCH (a)-[m:MENTIONS]->(:Person) WHERE m.part = 'TITLE' } > 0 AS namesPeople`;
 const EVENT = `RETURN e {.id, .kind, .participants, .dateMin, .dateMax, .sort} AS named, [(e)<-[:TOOK_PART]-(x:Person) | x {.id, .name}] AS people`;
 
@@ -106,21 +114,25 @@ async function byId(graph: Reads, statement: string, ids: readonly string[]): Pr
   return ids.length === 0 ? [] : graph.read(statement, { ids: [...ids] });
 }
 
-function personOf({ named, days }: Row): NamedPerson {
+function personOf({ named, days, told }: Row): NamedPerson {
   const { id, name, aliases, sort, gate, floor, adultFrom } = named as Row;
+  const all = { name, aliases, told };
   return {
     id: String(id),
-    names: namesOf(name, aliases),
+    names: namesOf(all, NO_FLOOR),
+    veiled: namesOf(all, NO_FLOOR).length > namesOf(all, Number(floor)).length,
     sort: String(sort),
     card: `${gate} ${floor} ${adultFrom}`,
     linkedFrom: (days as number[]).sort((one, other) => one - other),
   };
 }
 
-/** A person's name, then the aliases, of two properties of the node. */
-export function namesOf(name: unknown, aliases: unknown): string[] {
-  const others = JSON.parse(String(aliases ?? '[]')) as { name: string }[];
-  return [...new Set([String(name), ...others.map((alias) => alias.name)])];
+/** A person's name, then the aliases, then what sources call them at a standing of `least` or above, of what a row has of them. */
+export function namesOf({ name, aliases, told }: { name?: unknown; aliases?: unknown; told?: unknown }, least: number) {
+  const recorded = { name: String(name), aliases: JSON.parse(String(aliases ?? '[]')) as { name: string }[] };
+  const { names } = (told == null ? { names: [] } : JSON.parse(String(told))) as Pick<ProjectedPerson, 'names'>;
+  const said = namesTold(recorded, names, least as Standing);
+  return [...new Set([recorded.name, ...recorded.aliases.map((alias) => alias.name), ...said])];
 }
 
 function articleOf({ named, namesPeople }: Row): NamedArticle {
