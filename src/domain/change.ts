@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError, invalid } from '../errors.js';
 import { canonical } from './canonical.js';
-import { RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from './records.js';
+import { formRefused } from './form.js';
+import { LONGEST_NOTE, RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from './records.js';
+import { line, prose } from './text.js';
 
 /** A record of any type. */
 export type AnyRecord = RecordOf[RecordType];
@@ -15,14 +17,14 @@ export interface EditInput {
 }
 
 /** What `commit` takes: who, when, why and what. Ids and the moment come from the caller. */
-export const changeInput = z.strictObject({
+const changeInput = z.strictObject({
   id: z.string().regex(/^chg_[A-Za-z0-9]{1,60}$/),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
-  actor: z.string().trim().min(1).max(200),
+  actor: line(200),
   action: z.string().regex(/^[a-z][a-zA-Z-]{0,40}$/),
-  note: z.string().trim().min(1).max(2000).nullable().default(null),
-  batch: z.string().trim().min(1).max(200).nullable().default(null),
+  note: prose(LONGEST_NOTE).nullable().default(null),
+  batch: line(200).nullable().default(null),
   edits: z.array(
     z.strictObject({
       type: z.enum(Object.keys(RECORD_SCHEMA) as [RecordType, ...RecordType[]]),
@@ -35,6 +37,13 @@ export const changeInput = z.strictObject({
 });
 export type ChangeInput = z.input<typeof changeInput>;
 export type ParsedChange = z.output<typeof changeInput>;
+
+/** @throws AppError INVALID_INPUT naming the field. */
+export function parseChange(input: ChangeInput): ParsedChange {
+  const parsed = changeInput.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw formRefused(parsed.error, []);
+}
 
 /** One edited record: the changed fields before and after; null where it did not or does not exist. */
 export interface Edit {
@@ -82,9 +91,7 @@ export function applyEdits(edits: readonly EditInput[], current: ReadonlyMap<str
 export function parseRecord(type: RecordType, fields: Fields): AnyRecord {
   const parsed = RECORD_SCHEMA[type].safeParse(fields);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = [type, ...(issue?.path ?? [])].join('.');
-  throw invalid(field, 'FORM', `${field}: ${issue?.message ?? 'does not fit'}`);
+  throw formRefused(parsed.error, [type]);
 }
 
 function appliedOf(type: RecordType, recordId: string, before: AnyRecord | null, after: AnyRecord | null): Applied[] {

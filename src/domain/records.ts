@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, prose, verbatim } from './text.js';
 
 /**
  * The decisions that Hearsay keeps, one schema a record. Whatever can be computed from them (bounds, standing, `LINKED`,
@@ -103,14 +104,16 @@ export const ID_PREFIX = {
 
 export type RecordType = keyof typeof ID_PREFIX;
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+/** The longest note on anything that is decided, in UTF-16 code units. */
+export const LONGEST_NOTE = 2_000;
+
 const id = (type: RecordType) => z.string().regex(new RegExp(`^${ID_PREFIX[type]}[A-Za-z0-9]{1,60}$`));
 const subjectId = z.string().regex(/^(per|rel|prd|evt)_[A-Za-z0-9]{1,60}$/);
 
 /** A date as a claim states it: EDTF (design.md, section 3), the source's own wording, and how far a stated margin widens it. */
 export const dateValue = z.strictObject({
-  edtf: z.string().max(60),
-  text: text(200).optional(),
+  edtf: line(60),
+  text: line(200).optional(),
   /** Days by which a source's stated margin ("give or take a month") widens both bounds. */
   marginDays: z.int().min(1).max(36_525).optional(),
 });
@@ -129,9 +132,9 @@ export const VALUE_OF_FIELD = {
   DATE: z.strictObject({ date: dateValue }),
   BIRTH: z.strictObject({ date: dateValue }),
   DEATH: z.strictObject({ date: dateValue }),
-  PLACE: z.strictObject({ text: text(200) }),
-  NAME: z.strictObject({ text: text(200) }),
-  OCCUPATION: z.strictObject({ text: text(200) }),
+  PLACE: z.strictObject({ text: line(200) }),
+  NAME: z.strictObject({ text: line(200) }),
+  OCCUPATION: z.strictObject({ text: line(200) }),
   PARTICIPANT: z.strictObject({ person: id('Person'), role: z.enum(ROLES_IN_EVENT) }),
 } as const satisfies Record<Field, z.ZodType>;
 
@@ -146,11 +149,11 @@ export const FIELDS_OF_SUBJECT = {
   Event: ['EXISTS', 'DATE', 'PLACE', 'PARTICIPANT'],
 } as const satisfies Partial<Record<RecordType, readonly Field[]>>;
 
-export const alias = z.strictObject({ name: text(200), kind: z.enum(ALIAS_KINDS) });
+export const alias = z.strictObject({ name: line(200), kind: z.enum(ALIAS_KINDS) });
 export const participant = z.strictObject({ person: id('Person'), role: z.enum(ROLES_IN_EVENT) });
 /** A place where a text names a person; `from` and `to` are UTF-16 code units in the article's text or title. */
 export const mention = z.strictObject({
-  surface: text(200),
+  surface: prose(200),
   part: z.enum(['TITLE', 'TEXT']),
   from: z.int().min(0),
   to: z.int().min(1),
@@ -163,9 +166,9 @@ export const person = z.strictObject({
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(100),
-  name: text(200),
+  name: line(200),
   aliases: z.array(alias).max(100).default([]),
-  description: text(500).nullable().default(null),
+  description: prose(500).nullable().default(null),
   /** `source:id`, for example `wikidata:Q186304`. */
   externalIds: z
     .array(z.string().regex(/^[a-z0-9-]+:[^\s:]{1,100}$/))
@@ -210,9 +213,9 @@ export const article = z.strictObject({
     .max(2000)
     .nullable()
     .default(null),
-  title: text(500),
-  outlet: text(200).nullable().default(null),
-  author: text(200).nullable().default(null),
+  title: line(500),
+  outlet: line(200).nullable().default(null),
+  author: line(200).nullable().default(null),
   kind: z.enum(ARTICLE_KINDS),
   language: z
     .string()
@@ -220,11 +223,11 @@ export const article = z.strictObject({
     .nullable()
     .default(null),
   /** EDTF, or null where the source shows no date. */
-  published: z.string().max(60).nullable().default(null),
+  published: line(60).nullable().default(null),
   /** The day it was read, in days since 1970-01-01. */
   retrieved: z.int(),
   /** Kept only where we may keep it. */
-  text: z.string().max(5_000_000).nullable().default(null),
+  text: verbatim(5_000_000).nullable().default(null),
   version: z.int().min(1).default(1),
   basedOn: z.array(id('Article')).max(100).default([]),
   mentions: z.array(mention).max(10_000).default([]),
@@ -240,16 +243,19 @@ export const claim = z.strictObject({
   value: z.union(Object.values(VALUE_OF_FIELD)),
   polarity: z.enum(POLARITIES).default('ASSERTS'),
   verdict: z.enum(VERDICTS).default('PROPOSED'),
-  verdictNote: text(1000).nullable().default(null),
+  /** A reason's name, a colon and a note. */
+  verdictNote: prose(LONGEST_NOTE + 100)
+    .nullable()
+    .default(null),
   /** What found it: `person`, `import`, or the name of an extraction rule. */
-  extractor: text(100).default('person'),
+  extractor: line(100).default('person'),
 });
 
 export const citation = z.strictObject({
   id: id('Citation'),
   claim: id('Claim'),
   article: id('Article'),
-  quote: text(5000),
+  quote: prose(5000),
   /** UTF-16 code units in the article's text; null where no text is kept. */
   from: z.int().min(0).nullable().default(null),
   to: z.int().min(1).nullable().default(null),
@@ -264,7 +270,7 @@ export const resolution = z.strictObject({
   claims: z.tuple([id('Claim'), id('Claim')]),
   kind: z.enum(RESOLUTION_KINDS),
   prefer: id('Claim').nullable().default(null),
-  note: text(1000),
+  note: prose(LONGEST_NOTE),
   /** What both claims rested on when this was decided (`basisOf`); it is void once that differs. */
   basis: z.string(),
 });

@@ -11,8 +11,6 @@ import { loadersFor } from './loaders.js';
 import { findNode } from './lookup.js';
 import { findPerson } from './person.js';
 
-const LONGEST_KEY = 200;
-
 /** What every mutation takes beside what it is about. */
 @ArgsType()
 export class WriteArgs {
@@ -23,7 +21,10 @@ export class WriteArgs {
   })
   key?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, for the history.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for the history: at most 2,000 characters, else INVALID_INPUT, rule TEXT_LENGTH.',
+  })
   note?: string | null;
 }
 
@@ -78,7 +79,7 @@ export function editorFor(context: Context, order: string, args: WriteArgs): Edi
 /** The key of an order, a new one where the client gives none. Throws INVALID_INPUT, rule KEY. */
 export function keyOf({ newKey }: Context, given: string | null | undefined): string {
   const key = given ?? newKey();
-  if (key === '' || key.length > LONGEST_KEY) throw invalid('key', 'KEY', 'A key has 1 to 200 characters.');
+  if (key === '') throw invalid('key', 'KEY', 'A key has 1 to 200 characters.');
   return key;
 }
 

@@ -54,6 +54,7 @@ import { ResolveResolver } from './resolve.js';
 import { SearchResolver } from './search.js';
 import { StatsResolver } from './stats.js';
 import { TakedownResolver } from './takedown.js';
+import { checkTexts } from './texts.js';
 import { TimelineResolver } from './timeline.js';
 import { UNDONE_RESOLVERS, UndoResolver } from './undo.js';
 import { ViewerResolver } from './viewer.js';
@@ -92,5 +93,5 @@ export function createSchema(): GraphQLSchema {
     validate: false,
     pubSub: NO_TOPICS,
   });
-  return readAsOf(denyByDefault(schema));
+  return readAsOf(denyByDefault(checkTexts(schema)));
 }

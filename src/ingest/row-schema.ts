@@ -8,6 +8,7 @@ import {
   FIELDS_OF_SUBJECT,
   type Field,
   KINDS,
+  LONGEST_NOTE,
   PERIOD_TYPES,
   POLARITIES,
   ROLES_IN_EVENT,
@@ -15,6 +16,7 @@ import {
   VALUE_OF_FIELD,
   VISIBILITIES,
 } from '../domain/records.js';
+import { line, prose, verbatim } from '../domain/text.js';
 import { AppError } from '../errors.js';
 
 /**
@@ -22,8 +24,7 @@ import { AppError } from '../errors.js';
  * standing, a bound or any other derived thing is refused by name. Rows name each other by source key, never by id.
  */
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const key = text(300);
+const key = line(300);
 
 /** Reads any accepted EDTF form and keeps the normalised one, so that equal dates are one value. */
 const edtf = z.string().transform((value, context) => {
@@ -38,7 +39,7 @@ const edtf = z.string().transform((value, context) => {
 
 const dateForm = z.strictObject({
   edtf,
-  text: text(200).optional(),
+  text: line(200).optional(),
   marginDays: z.int().min(1).max(36_525).optional(),
 });
 /** A date alone, or with the source's wording and margin. */
@@ -48,7 +49,7 @@ const dated = z.strictObject({ date });
 const cite = z.strictObject({
   article: key,
   /** Words of the article; verbatim where the row of the article holds its text. */
-  quote: text(5000),
+  quote: prose(5000),
   /** Where the quote begins in the text, in UTF-16 code units; needed only where it occurs more than once. */
   from: z.int().min(0).optional(),
   evidence: z.enum(EVIDENCE),
@@ -59,7 +60,7 @@ const cite = z.strictObject({
 const common = {
   polarity: z.enum(POLARITIES).default('ASSERTS'),
   verdict: z.enum(['PROPOSED', 'REJECTED']).optional(),
-  verdictNote: text(1000).optional(),
+  verdictNote: prose(LONGEST_NOTE).optional(),
   cite: z.union([cite.transform((one) => [one]), z.array(cite).min(1).max(100)]),
 };
 
@@ -99,17 +100,17 @@ const claimsOn = (subject: keyof typeof FIELDS_OF_SUBJECT) =>
 const person = z.strictObject({
   row: z.literal('person'),
   key,
-  name: text(200),
+  name: line(200),
   slug: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(100)
     .optional(),
   aliases: z
-    .array(z.strictObject({ name: text(200), kind: z.enum(ALIAS_KINDS) }))
+    .array(z.strictObject({ name: line(200), kind: z.enum(ALIAS_KINDS) }))
     .max(100)
     .default([]),
-  description: text(500).optional(),
+  description: prose(500).optional(),
   externalIds: z
     .array(z.string().regex(/^[a-z0-9-]+:[^\s:]{1,100}$/))
     .max(50)
@@ -121,7 +122,7 @@ const person = z.strictObject({
 
 const mention = z.strictObject({
   person: key,
-  surface: text(200),
+  surface: prose(200),
   part: z.enum(['TITLE', 'TEXT']).default('TEXT'),
   /** Where it begins; without it, every place where the surface stands as a word. */
   from: z.int().min(0).optional(),
@@ -131,9 +132,9 @@ const article = z.strictObject({
   row: z.literal('article'),
   key,
   kind: z.enum(ARTICLE_KINDS),
-  title: text(500),
-  outlet: text(200).optional(),
-  author: text(200).optional(),
+  title: line(500),
+  outlet: line(200).optional(),
+  author: line(200).optional(),
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
@@ -145,7 +146,7 @@ const article = z.strictObject({
   published: edtf.nullable().default(null),
   /** The day it was read, `YYYY-MM-DD`. */
   retrieved: z.iso.date(),
-  text: z.string().max(5_000_000).optional(),
+  text: verbatim(5_000_000).optional(),
   basedOn: z.array(key).max(100).default([]),
   mentions: z.array(mention).max(10_000).default([]),
   mentionsReviewed: z.boolean().default(false),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { pathOf, ruleOf, sayingOf } from '../domain/form.js';
 import { type Row, type RowInput, row } from './row-schema.js';
 
 /** Something that the loader does not take, and why. */
@@ -80,8 +81,7 @@ type Issue = z.core.$ZodIssue;
 
 function problemOf(line: number, issues: readonly Issue[]): Problem {
   const { path, issue } = deepest(issues, []);
-  const rule = issue.code === 'custom' && issue.params?.rule ? String(issue.params.rule) : 'FORM';
-  return { line, field: path.join('.'), rule, message: issue.message, leaves: 'ROW' };
+  return { line, field: pathOf(path), rule: ruleOf(issue), message: sayingOf(issue), leaves: 'ROW' };
 }
 
 /** The issue to tell: of a union's branches the one that got furthest, since the others were not meant. */

@@ -1,4 +1,4 @@
-import { type Change, type ChangeInput, changeInput, type EditInput, type ParsedChange } from '../domain/change.js';
+import { type Change, type ChangeInput, type EditInput, type ParsedChange, parseChange } from '../domain/change.js';
 import { lookupOf } from '../domain/lookup.js';
 import type { Reads, Transaction, Writes } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
@@ -25,7 +25,7 @@ export type Plan = (graph: Reads) => Promise<EditInput[]>;
  * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision. Nothing is written then.
  */
 export async function commit(graph: Writes, input: ChangeInput, plan?: Plan): Promise<Change | null> {
-  const change = changeInput.parse(input);
+  const change = parseChange(input);
   return graph.write((transaction) => commitIn(transaction, change, plan));
 }
 

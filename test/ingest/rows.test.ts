@@ -54,16 +54,21 @@ describe('rows', () => {
     const claim = { field: 'END', value: { date: { edtf: '2011-02-30' } }, cite: CITE };
 
     expect(problemOf({ ...MARRIAGE, claims: [claim] })).toMatchObject({
-      field: 'claims.0.value.date.edtf',
+      field: 'claims[0].value.date.edtf',
       rule: 'EDTF',
     });
     expect(problemOf({ ...MARRIAGE, claims: [{ ...claim, value: { date: 'spring' } }] })?.rule).toBe('EDTF');
     expect(problemOf({ ...MARRIAGE, type: 'STEP' })?.field).toBe('type');
     expect(problemOf({ ...MARRIAGE, claims: [{ field: 'BIRTH', value: { date: '1980' }, cite: CITE }] })?.field).toBe(
-      'claims.0.field',
+      'claims[0].field',
     );
     expect(problemOf({ ...MARRIAGE, b: 'ann' })).toMatchObject({ field: 'b', rule: 'SELF_PAIR' });
-    expect(problemOf({ ...PERSON, name: ' ' })?.field).toBe('name');
+    expect(problemOf({ ...PERSON, name: ' ' })).toMatchObject({ field: 'name', rule: 'TEXT_LENGTH' });
+    expect(problemOf({ ...PERSON, name: 'Ann \ud83d' })).toMatchObject({ field: 'name', rule: 'TEXT' });
+    expect(problemOf({ ...PERSON, aliases: [{ name: 'Ann\nDoe', kind: 'SPELLING' }] })).toMatchObject({
+      field: 'aliases[0].name',
+      rule: 'TEXT',
+    });
   });
 
   test('keep one form of equal dates', () => {

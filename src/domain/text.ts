@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What every text is that anybody gives: characters that can be kept, found again and shown, and not too many of them. */
+
+/** How a text may be. */
+export interface TextForm {
+  /** ONE: a name or another word on one line. MANY: line breaks and tabs may be in it. */
+  lines: 'ONE' | 'MANY';
+  /** The most UTF-16 code units, without the spaces around it. */
+  max: number;
+}
+
+export interface TextFault {
+  rule: 'TEXT' | 'TEXT_LENGTH';
+  message: string;
+}
+
+/** Control characters and line breaks of any kind. */
+const BROKEN = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+/** Control characters of ASCII but for line breaks and tabs. */
+const CONTROL = /[^\P{ASCII}\P{Cc}\t\n\r]/u;
+
+/** Why a text can't be taken: rule TEXT for its characters, TEXT_LENGTH for how many they are; null where it can. */
+export function textFault(text: string, { lines, max }: TextForm): TextFault | null {
+  const length = text.trim().length;
+  if (length > max) return { rule: 'TEXT_LENGTH', message: `takes at most ${max} characters, not ${length}` };
+  if (!text.isWellFormed()) return { rule: 'TEXT', message: 'holds half a character (a lone surrogate)' };
+  if (lines === 'ONE' && BROKEN.test(text.trim()))
+    return { rule: 'TEXT', message: 'is one line, without control characters' };
+  if (CONTROL.test(text)) return { rule: 'TEXT', message: 'holds a control character that is no line break or tab' };
+  return null;
+}
+
+/** One line of at most `max` UTF-16 code units and one at least, without the spaces around it. */
+export const line = (max: number) => taken(z.string().trim(), { lines: 'ONE', max }, 1);
+
+/** A text of several lines, likewise. */
+export const prose = (max: number) => taken(z.string().trim(), { lines: 'MANY', max }, 1);
+
+/** A text of several lines as it stands, which may be empty: offsets count in it. */
+export const verbatim = (max: number) => taken(z.string(), { lines: 'MANY', max }, 0);
+
+function taken(schema: z.ZodString, form: TextForm, min: number): z.ZodString {
+  return schema.superRefine((text, context) => {
+    const empty: TextFault | null =
+      text.length < min ? { rule: 'TEXT_LENGTH', message: 'says nothing: it takes one character at least' } : null;
+    const fault = empty ?? textFault(text, form);
+    if (fault) context.addIssue({ code: 'custom', message: fault.message, params: { rule: fault.rule } });
+  });
+}
