@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/graph/graph.js';
-import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
-import { Telling } from '../support/telling.js';
 import { answerOf, ask } from './asking.js';
+import { Registers } from './registers.js';
 
 const REVIEWER = { role: 'REVIEWER' } as const;
 
@@ -16,45 +15,28 @@ interface Found {
 
 describe.each(enginesHere({ neo4j: false }))('What contradicts what on $name', ({ fresh }) => {
   let graph: Graph;
-  let story: Telling;
+  let registers: Registers;
+  let story: Registers['story'];
   let [ann, bo, cy] = ['', '', ''];
   beforeEach(async () => {
     graph = await fresh();
-    story = new Telling(graph);
-    [ann, bo, cy] = [story.person('Ann'), story.person('Bo'), story.person('Cy')];
-    await story.tell();
+    registers = await Registers.of(graph);
+    ({ story, ann, bo, cy } = registers);
   });
 
-  /** A claim of a record, about a date. */
-  const says = (
-    subject: string,
-    field: 'START' | 'END' | 'DATE' | 'BIRTH' | 'DEATH',
-    edtf: string,
-    evidence = 'RECORD',
-  ) => story.claim(subject, field, { date: { edtf } }, { evidence: evidence as 'RECORD' });
-
-  /** A period of which no more is said than that it was. */
-  const period = (a: string, b: string, type: 'MARRIED' | 'DATING' = 'MARRIED') =>
-    story.period(story.relationship('ROMANTIC', a, b), type, {}, { evidence: 'RECORD' });
+  const says: Registers['says'] = (...said) => registers.says(...said);
+  const period: Registers['period'] = (...of) => registers.period(...of);
 
   /** All contradictions, by type and field with their claims sorted, once the graph is found clean. */
   async function all(): Promise<{ type: string; field: string; subject: string; claims: string[] }[]> {
-    await story.tell();
-    expect((await verify(graph)).differences).toEqual([]);
-    const query = '{ contradictions { totalCount nodes { type field subject { id } claims { id } } } }';
-    const { contradictions } = await answerOf<{ contradictions: { totalCount: number; nodes: Found[] } }>(
-      graph,
-      query,
-      REVIEWER,
-    );
-    expect(contradictions.totalCount).toBe(contradictions.nodes.length);
+    const found = await registers.contradictions<Found>('type field subject { id } claims { id }');
     const { stats } = await answerOf<{ stats: { contradictions: number } }>(
       graph,
       '{ stats { contradictions } }',
       REVIEWER,
     );
-    expect(stats.contradictions).toBe(contradictions.totalCount);
-    return contradictions.nodes
+    expect(stats.contradictions).toBe(found.length);
+    return found
       .map(({ type, field, subject, claims }) => ({
         ...{ type, field, subject: subject.id },
         claims: claims.map(({ id }) => id).sort(),

@@ -3,11 +3,10 @@ import { basisOf } from '../../src/domain/contradiction.js';
 import type { CitedClaim } from '../../src/domain/evidence.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { citedClaims } from '../../src/store/answered.js';
-import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
-import { Telling } from '../support/telling.js';
 import { answerOf, ask } from './asking.js';
 import { order, refusal } from './ordering.js';
+import { Registers } from './registers.js';
 
 const REVIEWER = { role: 'REVIEWER' } as const;
 const RESOLVE =
@@ -23,33 +22,20 @@ interface Node {
 
 describe.each(enginesHere())('A contradiction on $name', ({ fresh }) => {
   let graph: Graph;
-  let story: Telling;
+  let registers: Registers;
+  let story: Registers['story'];
   let [ann, bo, cy] = ['', '', ''];
   beforeEach(async () => {
     graph = await fresh();
-    story = new Telling(graph);
-    [ann, bo, cy] = [story.person('Ann'), story.person('Bo'), story.person('Cy')];
-    await story.tell();
+    registers = await Registers.of(graph);
+    ({ story, ann, bo, cy } = registers);
   });
 
-  const says = (subject: string, field: 'START' | 'END' | 'DATE' | 'BIRTH', edtf: string) =>
-    story.claim(subject, field, { date: { edtf } }, { evidence: 'RECORD' });
-  const period = (a: string, b: string, type: 'MARRIED' | 'DATING' = 'MARRIED') =>
-    story.period(story.relationship('ROMANTIC', a, b), type, {}, { evidence: 'RECORD' });
+  const says: Registers['says'] = (...said) => registers.says(...said);
+  const period: Registers['period'] = (...of) => registers.period(...of);
 
   /** All contradictions, once the graph is found clean. */
-  async function all(filter = ''): Promise<Node[]> {
-    await story.tell();
-    expect((await verify(graph)).differences).toEqual([]);
-    const query = `{ contradictions${filter} { totalCount nodes { id type status claims { id } } } }`;
-    const { contradictions } = await answerOf<{ contradictions: { totalCount: number; nodes: Node[] } }>(
-      graph,
-      query,
-      REVIEWER,
-    );
-    expect(contradictions.totalCount).toBe(contradictions.nodes.length);
-    return contradictions.nodes;
-  }
+  const all = (filter = '') => registers.contradictions<Node>('id type status claims { id }', filter);
 
   async function theOnly(): Promise<string> {
     const found = await all();
