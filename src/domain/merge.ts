@@ -56,7 +56,7 @@ function refusalsOf(world: MergeWorld): Refusal[] {
   const { keep, from, setApart } = world;
   const refusals: Refusal[] = [];
   const refuse = (rule: Refusal['rule'], message: string, record: string) => refusals.push({ rule, message, record });
-  if (keep.id === from.id) refuse('SELF', 'A person is not merged into itself', keep.id);
+  if (keep.id === from.id) return [{ rule: 'SELF', message: 'A person is not merged into itself', record: keep.id }];
   for (const { rule, relationships } of clashesOf(world)) {
     const [first] = relationships;
     if (first && relationships.every((each) => isTold(each, world))) refuse(rule, MESSAGE[rule], first.record.id);

@@ -15,6 +15,11 @@ export interface DerivedNode {
 /** Writes derived properties where they differ from what is stored. */
 export async function saveDerived(transaction: Transaction, nodes: readonly DerivedNode[]): Promise<void> {
   const changed = nodes.filter(({ stored, derived }) => differs(stored, derived));
+  // What no two may share is given up first, for its owner may be the next in line.
+  const freed = changed
+    .filter(({ stored: { pairKey = null }, derived }) => pairKey !== null && pairKey !== derived.pairKey)
+    .map(({ id }) => ({ id, props: { pairKey: null } }));
+  await runRows(transaction, UPDATE.Relationship, freed);
   for (const type of new Set(changed.map((node) => node.type))) {
     const rows = changed.filter((node) => node.type === type).map(({ id, derived }) => ({ id, props: derived }));
     await runRows(transaction, UPDATE[type], rows);

@@ -121,7 +121,7 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     await expect(merge(ann, bo)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'EACH_OTHER' } });
     await expect(merge(cy, ann)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'NOT_SAME_AS' } });
     await expect(merge(ann, di)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'VISIBILITY' } });
-    await expect(merge(ann, ann)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'SELF' } });
+    await expect(merge(ann, ann)).rejects.toMatchObject({ code: 'REFUSED', details: { refusals: [{ rule: 'SELF' }] } });
     await expect(merge(ann, 'per_nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await markDifferent(editor(), ann, cy)).toBeNull();
     expect(await snapshot()).toEqual(before);

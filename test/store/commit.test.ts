@@ -175,6 +175,23 @@ describe.each(enginesHere({ all: true }))('commit on $name', ({ fresh }) => {
     expect(await adultFrom()).toBe(1_000_000_000);
   });
 
+  test('two relationships change pairs in one change, whichever comes first', async () => {
+    const [ann, bo, cy] = [story.person('Ann'), story.person('Bo'), story.person('Cy')];
+    const [one, other] = [story.relationship('PARENT_CHILD', ann, bo), story.relationship('PARENT_CHILD', ann, cy)];
+    await story.tell();
+    const swap = (first: string, second: string, pairs: readonly [string, string]) => {
+      story.edit('Relationship', first, { b: pairs[0] });
+      story.edit('Relationship', second, { b: pairs[1] });
+      return story.tell();
+    };
+
+    await swap(one, other, [cy, bo]);
+    await swap(other, one, [cy, bo]);
+
+    expect([(await node(one))?.record, (await node(other))?.record]).toMatchObject([{ b: bo }, { b: cy }]);
+    expect((await verify(graph)).differences).toEqual([]);
+  });
+
   test('refuses to remove what others refer to, and removes it with them', async () => {
     const [ann, bo] = [story.person('Ann'), story.person('Bo')];
     const marriage = story.marriage(ann, bo);
