@@ -3,7 +3,7 @@ import { fold } from './names.js';
 /** Finds names in texts as a reader would, whatever their accents, capitals, hyphens and spaces, and blackens them. */
 
 /** What stands for each UTF-16 code unit that is taken out, so that every other place in the text stays where it is. */
-const BLACK = '█';
+export const BLACK = '█';
 
 /** A place in a text, in UTF-16 code units, `to` exclusive. */
 export interface Span {

@@ -1,15 +1,11 @@
 import type { Mention } from './records.js';
+import { BLACK, blacken, type Span } from './redact.js';
 
 /** What stands where somebody hidden is named. */
 export const WITHHELD = '[name withheld]';
 
 /** The place of a name: UTF-16 code units, `to` exclusive. */
 export type NamedAt = Pick<Mention, 'surface' | 'from' | 'to'>;
-
-interface Span {
-  from: number;
-  to: number;
-}
 
 /**
  * The text with every hidden name replaced by `WITHHELD`. `origin` is where the text begins in the text that the places count from: 0
@@ -26,6 +22,18 @@ export function withhold(text: string, hidden: readonly NamedAt[], origin: numbe
   }
   return shown + text.slice(done);
 }
+
+/** A whole text with every hidden name blackened, sign for sign: every place in it stays where it is. */
+export function blackenNames(text: string, hidden: readonly NamedAt[]): string {
+  if (hidden.length === 0) return text;
+  return blacken(
+    text,
+    hidden.flatMap((name) => spansOf(text, name, 0)),
+  );
+}
+
+/** Whether a text is written as if a name were withheld in it. */
+export const looksWithheld = (text: string): boolean => text.includes(WITHHELD) || text.includes(BLACK);
 
 function spansOf(text: string, name: NamedAt, origin: number | null): Span[] {
   if (origin === null) return occurrences(text, name.surface);

@@ -2,6 +2,8 @@ import type { Change } from '../domain/change.js';
 import { type Named, placesOfMentions } from '../domain/places.js';
 import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
+import { refused } from '../domain/rules.js';
+import { looksWithheld } from '../domain/withhold.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords } from '../store/load.js';
@@ -28,26 +30,39 @@ function found(article: { title: string; text: string | null; mentions: readonly
 /**
  * Changes an article. A new text is a new version, and reopens what it supported: a quote that no longer stands is PROPOSED, and so
  * is a claim that rested on nothing else. Mentions are found anew where `named` lists them; else those that still stand are kept.
- * Unless the order says so, nobody has looked at whom a new text or title names.
+ * Unless the order says so, nobody has looked at whom a new text or title names. `shown` is the article as the editor sees it,
+ * where something may be withheld from them.
+ * @throws AppError REFUSED, rule WITHHELD, for a title or text with a gap where a name is withheld from the editor: it would be lost.
  */
 export async function updateArticle(
   editor: Editor,
   id: string,
   fields: Partial<ArticleFields>,
   named: readonly Named[] | null,
-  revision: number,
+  { revision, shown }: { revision: number; shown?: ShownWords },
 ): Promise<Change | null> {
   return carryOut(
     editor,
     'updateArticle',
     async (graph) => {
       const article = await articleNow(graph, id);
+      if (shown) checkGaps(article, shown, fields);
       const { text = article.text } = fields;
       const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
       return [{ type: 'Article', id, set: { ...fields, ...reworded(article, fields, named) } }, ...quotes];
     },
     { [id]: revision },
   );
+}
+
+/** An article's words as somebody sees them. */
+export type ShownWords = { [Part in 'title' | 'text']: string | null };
+
+function checkGaps(article: Article, shown: ShownWords, fields: Partial<ArticleFields>): void {
+  for (const part of ['title', 'text'] as const) {
+    if (shown[part] !== article[part] && looksWithheld(fields[part] ?? ''))
+      throw refused('WITHHELD', 'It would lose a name that is withheld from you', { field: `set.${part}` });
+  }
 }
 
 /** What goes with a new title or text. */

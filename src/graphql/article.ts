@@ -169,7 +169,8 @@ export class ArticleResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Its text, where it is kept. For REVIEWER and above, else null.',
+    description:
+      'Its text, where it is kept; the names of whoever the viewer may not see are blackened (`█`), sign for sign, so that every `from` and `to` counts in it. For REVIEWER and above, else null.',
   })
   async text(@Root() { id, stored }: ArticleSource, @Ctx() context: Context): Promise<string | null> {
     return stored.hasText && is(context, 'REVIEWER') ? context.loaders.texts.load(id) : null;

@@ -97,7 +97,8 @@ const MOST_AROUND = 2000;
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'A quote as it stands in the article. Whoever the viewer may not see reads "[name withheld]".',
+  description:
+    'A quote as it stands in the text of its article, where whoever the viewer may not see reads `█`, sign for sign.',
 })
 export class QuoteInContext {
   @Field(() => String, { description: 'What comes before it.' })
@@ -143,10 +144,10 @@ export class QuoteContextResolver {
     @Args(() => ContextArgs) args: ContextArgs,
   ): Promise<QuoteInContext | null> {
     const wide = { before: widthOf(args.before, 'before'), after: widthOf(args.after, 'after') };
-    const { from, to, article, hidden } = stored;
+    const { from, to, article } = stored;
     if (!is(context, 'REVIEWER') || from === null || to === null || !article.hasText) return null;
     const text = await context.loaders.texts.load(article.id);
-    return text === null ? null : quoteContext(text, { from, to }, wide, hidden);
+    return text === null ? null : quoteContext(text, { from, to }, wide);
   }
 }
 

@@ -125,7 +125,7 @@ export class EditArticleResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => ArticlePayload, {
     description:
-      'Changes an article. A new text reopens what it supported: a quote that no longer stands is PROPOSED again, and with it what rested on nothing else.',
+      'Changes an article. A new text reopens what it supported: a quote that no longer stands is PROPOSED again, and with it what rested on nothing else. A new title or text sets `mentionsReviewed` to false, unless the same order says true. REFUSED, rule WITHHELD, for a title or text with a gap where a name is withheld from the viewer.',
   })
   async updateArticle(
     @Ctx() context: Context,
@@ -135,8 +135,10 @@ export class EditArticleResolver {
   ): Promise<ArticlePayload> {
     const id = await namedRecord(context, 'Article', ref, 'id');
     const { fields, named } = await articleOf(context, set);
+    const { articles, texts } = context.loaders;
+    const shown = { title: (await articles.load(id))?.title ?? null, text: await texts.load(id) };
     const change = await write(context, 'updateArticle', args, (editor) =>
-      updateArticle(editor, id, fields, named, args.expectedRevision),
+      updateArticle(editor, id, fields, named, { revision: args.expectedRevision, shown }),
     );
     return { change: change && changeFor(change), article: await findArticle(context, id) };
   }

@@ -23,7 +23,7 @@ export interface StoredArticle extends Omit<Article, 'text' | 'mentions' | 'titl
 }
 
 /** The mentions of `a` whose people are hidden from the sight. */
-const HIDDEN = `[(a)-[m:MENTIONS]->(x:Person) WHERE NOT (${PERSON_GATE.replaceAll('p.', 'x.')}) | m {.part, .surface, .from, .to}]`;
+export const HIDDEN = `[(a)-[m:MENTIONS]->(x:Person) WHERE NOT (${PERSON_GATE.replaceAll('p.', 'x.')}) | m {.part, .surface, .from, .to}]`;
 
 const CARD_FIELDS = [
   ...FIELDS_OF.Article.filter((field) => field !== 'text' && field !== 'mentions'),

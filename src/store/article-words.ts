@@ -1,6 +1,8 @@
 import type { Sight } from '../domain/gate.js';
 import type { Mention } from '../domain/records.js';
+import { blackenNames } from '../domain/withhold.js';
 import type { Reads, Row } from '../graph/graph.js';
+import { HIDDEN, namesIn } from './article-card.js';
 import { gateParams, PERSON_GATE } from './gate.js';
 import { distinct, inOrderOf } from './page.js';
 import { personOf, type StoredPerson } from './person.js';
@@ -11,14 +13,19 @@ export interface SeenMention extends Omit<Mention, 'person'> {
 }
 
 const TEXTS = `/* textsOf */ UNWIND $keys AS key
-MATCH (a:Article {id: key}) WHERE $level > 0 RETURN key, a.text AS text`;
+MATCH (a:Article {id: key}) WHERE $level > 0 RETURN key, a.text AS text, ${HIDDEN} AS hidden`;
 
-/** The texts of articles by id, null where none is kept; for REVIEWER and above only, null for everybody else. */
+/**
+ * The texts of articles by id, with the names of whoever is hidden from the sight blackened; null where none is kept. For REVIEWER and
+ * above only, null for everybody else.
+ */
 export async function textsOf(graph: Reads, ids: readonly string[], sight: Sight): Promise<(string | null)[]> {
   const keys = distinct(ids);
   if (keys.length === 0 || sight.level === 0) return ids.map(() => null);
   const rows = await graph.read(TEXTS, { keys, ...gateParams(sight) });
-  return inOrderOf(ids, rows, ({ text }) => (text === null ? null : String(text)));
+  return inOrderOf(ids, rows, ({ text, hidden }) =>
+    text === null ? null : blackenNames(String(text), namesIn('TEXT', hidden as Row[])),
+  );
 }
 
 const MENTIONS = `/* mentionsOf */ UNWIND $keys AS key

@@ -1,6 +1,6 @@
 import { type Sight, seesPerson } from '../domain/gate.js';
 import { type Citation, typeOfId } from '../domain/records.js';
-import { type NamedAt, withhold } from '../domain/withhold.js';
+import { withhold } from '../domain/withhold.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { ARTICLE_CARD, articleOf, isTable, isTold, namesIn, type StoredArticle } from './article-card.js';
 import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';
@@ -24,8 +24,6 @@ export interface StoredCitation extends Omit<Citation, 'quote' | 'article'> {
   article: StoredArticle;
   /** The person of `side`, where the sight sees them; `side` is null where not. */
   sidePerson: StoredPerson | null;
-  /** Names in the article's text that the sight may not read. */
-  hidden: NamedAt[];
   cursor: CitationCursor;
 }
 
@@ -46,7 +44,6 @@ function citationOf(row: Row, sight: Sight): StoredCitation {
     sidePerson,
     revision: Number(properties.revision),
     article,
-    hidden,
     cursor: { sort: article.sort, id: record.id },
   };
 }

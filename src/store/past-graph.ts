@@ -10,7 +10,7 @@ import {
   typeOfId,
   type Visibility,
 } from '../domain/records.js';
-import { withhold } from '../domain/withhold.js';
+import { blackenNames, withhold } from '../domain/withhold.js';
 import type { Graph, Operation, Params, Reads, Row, Transaction } from '../graph/graph.js';
 import { derive } from './derive.js';
 import { revisionsAt } from './edits-since.js';
@@ -114,6 +114,7 @@ export class PastGraph implements Reads {
     return {
       ...record,
       title: withhold(record.title, this.hiddenIn(record.id, 'TITLE', gates), 0),
+      text: record.text && blackenNames(record.text, this.hiddenIn(record.id, 'TEXT', gates)),
       mentionsReviewed: record.mentionsReviewed && (now?.mentionsReviewed ?? true),
     };
   }

@@ -79,7 +79,7 @@ describe.each(enginesHere())('Quotes in their articles on $name', ({ fresh }) =>
     story.edit('Person', await personOf('Cy'), { visibility: 'REMOVED' });
     await story.tell();
 
-    expect(await contexts('(before: 0)')).toEqual([{ before: '', quote: QUOTE, after: ' [name withheld] was there.' }]);
+    expect(await contexts('(before: 0)')).toEqual([{ before: '', quote: QUOTE, after: ' ██ was there.' }]);
     expect(await contexts('(before: 0)', { role: 'ADMIN' })).toEqual([
       { before: '', quote: QUOTE, after: ' Cy was there.' },
     ]);

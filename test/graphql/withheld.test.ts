@@ -104,6 +104,62 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     });
   });
 
+  test('is blackened in texts for those who decide, with every place as it was, also in the past', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const { ann } = peopleWhomEverybodySees(story);
+    const secret = story.aPerson('Secret', { visibility: 'REMOVED' });
+    const text = 'Secret 😀 saw Ann. Ann sang.';
+    const mentions = [
+      { surface: 'Secret', part: 'TEXT' as const, from: 0, to: 6, person: secret },
+      { surface: 'Ann', part: 'TEXT' as const, from: 14, to: 17, person: ann },
+    ];
+    const article = story.anArticle('News', { text, mentions, mentionsReviewed: false });
+    story.aClaim(ann, 'OCCUPATION', { text: 'singer' }, { article, quote: text, from: 0, to: text.length });
+    await story.commitTo(graph);
+    const fields = `title text revision mentions { surface from to } claims { nodes { citations { nodes { quote from to context { before quote after } } } } }`;
+    const query = `{ article(id: "${article}") { ${fields} } then: article(id: "${article}", asOf: "2026-08-22T12:00:00Z") { text } }`;
+
+    const black = '██████ 😀 saw Ann. Ann sang.';
+    for (const role of ['REVIEWER', 'EDITOR'] as const)
+      expect(await answerOf(graph, query, { role })).toEqual({
+        article: {
+          ...{ title: 'News', text: black, revision: 1, mentions: [{ surface: 'Ann', from: 14, to: 17 }] },
+          claims: {
+            nodes: [
+              {
+                citations: {
+                  nodes: [
+                    {
+                      ...{ quote: '[name withheld] 😀 saw Ann. Ann sang.', from: 0, to: text.length },
+                      context: { before: '', quote: black, after: '' },
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        then: { text: black },
+      });
+    expect(await answerOf(graph, query, { role: 'ADMIN' })).toMatchObject({ article: { text }, then: { text } });
+
+    const write = (set: string) =>
+      ask(
+        graph,
+        `mutation { updateArticle(id: "${article}", expectedRevision: 1, set: ${set}) { article { text } } }`,
+        {
+          role: 'EDITOR',
+        },
+      );
+    expect((await write(`{ text: "${black} Bo too." }`)).errors[0]?.extensions).toEqual({
+      ...{ code: 'REFUSED', field: 'set.text', rule: 'WITHHELD' },
+    });
+    expect((await write(`{ text: "${text} Bo too." }`)).data).toEqual({
+      updateArticle: { article: { text: `${black} Bo too.` } },
+    });
+  });
+
   test('who is LIMITED and not confirmed shows with everything to those who decide', async () => {
     const graph = await engine.fresh();
     const story = aStory();

@@ -158,10 +158,10 @@ const EDITED: Record<string, Step> = {
   }),
   rewrite: withOne('Article', (life, id, revision) => {
     const text = pick(life, [TEXT, `Corrected. ${TEXT}`, 'Ann met Bo.', null]);
-    return updateArticle(editorOf(life), id, { text }, null, revision);
+    return updateArticle(editorOf(life), id, { text }, null, { revision });
   }),
   redate: withOne('Article', (life, id, revision) =>
-    updateArticle(editorOf(life), id, { published: pick(life, ['2018', '2020-01-01', null]) }, null, revision),
+    updateArticle(editorOf(life), id, { published: pick(life, ['2018', '2020-01-01', null]) }, null, { revision }),
   ),
   rebind: withOne('Article', async (life, id, revision) => {
     const article = (await loadRecords(life.graph, [id])).get(id)?.record as Article | undefined;
