@@ -17,6 +17,8 @@ const STOP_MS = 15_000;
 const FLAGS = [
   '-Xmx1g',
   '-XX:TieredStopAtLevel=1',
+  // The two Neo4js share a few cores with the tests, which the threads of the usual collector take from them.
+  '-XX:+UseSerialGC',
   ...['nio', 'io', 'util.concurrent'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
   '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
   '--enable-native-access=ALL-UNNAMED',
