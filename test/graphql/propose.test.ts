@@ -18,7 +18,7 @@ interface Proposed {
   claims: object[];
 }
 
-describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
+describe.each(enginesHere())('proposing on $name', ({ name, fresh }) => {
   let graph: Graph;
   let story: Telling;
   let x: string;
@@ -215,6 +215,26 @@ describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('reviewers decide what is not confirmed of LIMITED people, which shows nowhere else yet', async () => {
+    story.edit('Person', y, { visibility: 'LIMITED' });
+    await story.tell();
+    const { change } = await propose([exists('PAST', cite(await article('2015')))]).catch(() => ({ change: null }));
+    const claim = change?.edits.find(({ type }) => type === 'Claim')?.recordId;
+    const D = 'mutation ($d: [DecisionInput!]!) { decideClaims(decisions: $d) { claims { id verdict } } }';
+
+    const { data, errors } = await ask(graph, D, {
+      ...REVIEWER,
+      variables: { d: [{ claim, decide: 'ACCEPT', expectedRevision: 4 }] },
+    });
+
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ decideClaims: { claims: [{ id: claim, verdict: 'ACCEPTED' }] } });
+    await clean();
+  });
+
+  // What is decided above the engine needs no second one.
+  if (name !== 'memory:') return;
+
   test('a statement without a claim, and a claim without a quote, leaves nothing behind', async () => {
     const uncited = { field: 'EXISTS', value: { state: 'PAST' }, cite: [] };
     const refusedFor = (claims: object[], about: object) =>
@@ -299,23 +319,6 @@ describe.each(enginesHere())('proposing on $name', ({ fresh }) => {
 
     expect(proposed.change?.edits.map(({ type }) => type)).toEqual(['Citation']);
     expect(recorded).toEqual({ relationship: { periods: [{ id: marriage }] } });
-    await clean();
-  });
-
-  test('reviewers decide what is not confirmed of LIMITED people, which shows nowhere else yet', async () => {
-    story.edit('Person', y, { visibility: 'LIMITED' });
-    await story.tell();
-    const { change } = await propose([exists('PAST', cite(await article('2015')))]).catch(() => ({ change: null }));
-    const claim = change?.edits.find(({ type }) => type === 'Claim')?.recordId;
-    const D = 'mutation ($d: [DecisionInput!]!) { decideClaims(decisions: $d) { claims { id verdict } } }';
-
-    const { data, errors } = await ask(graph, D, {
-      ...REVIEWER,
-      variables: { d: [{ claim, decide: 'ACCEPT', expectedRevision: 4 }] },
-    });
-
-    expect(errors).toEqual([]);
-    expect(data).toEqual({ decideClaims: { claims: [{ id: claim, verdict: 'ACCEPTED' }] } });
     await clean();
   });
 });

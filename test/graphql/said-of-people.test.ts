@@ -16,7 +16,7 @@ interface Decided {
   change: { id: string; edits: object[] };
 }
 
-describe.each(enginesHere())('what sources say of people, on $name,', ({ fresh }) => {
+describe.each(enginesHere())('what sources say of people, on $name,', ({ name, fresh }) => {
   let graph: Graph;
   let story: Telling;
   beforeEach(async () => {
@@ -74,25 +74,6 @@ describe.each(enginesHere())('what sources say of people, on $name,', ({ fresh }
     await clean();
   });
 
-  test('a name of somebody LIMITED is told to readers, and finds them, once it is CONFIRMED', async () => {
-    const zoe = story.person('Zoe Quill', { slug: 'zoe', visibility: 'LIMITED' });
-    await story.tell();
-    const { claim, revision } = await proposedName(zoe, 'Zenobia Quill', 'WITNESS');
-    await accept(claim, revision);
-    const told = { aliases: [{ name: 'Zenobia Quill', kind: null }] };
-
-    expect(await called('zoe', 'Zenobia', REVIEWER)).toMatchObject({ ...told, found: [{ why: 'WORDS' }] });
-    expect(await called('zoe', 'Zenobia')).toEqual({ aliases: [], found: [] });
-    // By what readers are told, they find as they would if the other name weren't there.
-    expect(await called('zoe', 'Quills')).toMatchObject({ found: [{ why: 'NEAR', matchedName: 'Zoe Quill' }] });
-    const sure = await proposedName(zoe, 'Zenobia Quill');
-    story.cite(claim, { evidence: 'RECORD' });
-    await story.tell();
-    expect(sure.revision).toBeGreaterThan(revision);
-    expect(await called('zoe', 'Zenobia')).toMatchObject({ ...told, found: [{ why: 'WORDS' }] });
-    await clean();
-  });
-
   test('whom an accepted claim names took part in the event, until that is undone', async () => {
     const [ann, bo, old] = [story.person('Ann'), story.person('Bo', { slug: 'bo' }), story.person('Bob')];
     const event = story.event('APPEARANCE', [{ person: ann, role: 'PARTY' }], '2010');
@@ -125,6 +106,28 @@ describe.each(enginesHere())('what sources say of people, on $name,', ({ fresh }
     await clean();
     await order(graph, UNDO, { id: 'ID!' }, { id: change.id });
     expect(await took()).toEqual(before);
+    await clean();
+  });
+
+  // What is decided above the engine needs no second one.
+  if (name !== 'memory:') return;
+
+  test('a name of somebody LIMITED is told to readers, and finds them, once it is CONFIRMED', async () => {
+    const zoe = story.person('Zoe Quill', { slug: 'zoe', visibility: 'LIMITED' });
+    await story.tell();
+    const { claim, revision } = await proposedName(zoe, 'Zenobia Quill', 'WITNESS');
+    await accept(claim, revision);
+    const told = { aliases: [{ name: 'Zenobia Quill', kind: null }] };
+
+    expect(await called('zoe', 'Zenobia', REVIEWER)).toMatchObject({ ...told, found: [{ why: 'WORDS' }] });
+    expect(await called('zoe', 'Zenobia')).toEqual({ aliases: [], found: [] });
+    // By what readers are told, they find as they would if the other name weren't there.
+    expect(await called('zoe', 'Quills')).toMatchObject({ found: [{ why: 'NEAR', matchedName: 'Zoe Quill' }] });
+    const sure = await proposedName(zoe, 'Zenobia Quill');
+    story.cite(claim, { evidence: 'RECORD' });
+    await story.tell();
+    expect(sure.revision).toBeGreaterThan(revision);
+    expect(await called('zoe', 'Zenobia')).toMatchObject({ ...told, found: [{ why: 'WORDS' }] });
     await clean();
   });
 
