@@ -118,7 +118,7 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     story.aClaim(ann, 'OCCUPATION', { text: 'singer' }, { article, quote: text, from: 0, to: text.length });
     await story.commitTo(graph);
     const fields = `title text revision mentions { surface from to } claims { nodes { citations { nodes { quote from to context { before quote after } } } } }`;
-    const query = `{ article(id: "${article}") { ${fields} } then: article(id: "${article}", asOf: "2026-08-22T12:00:00Z") { text } }`;
+    const query = `{ article(id: "${article}") { ${fields} } past: article(id: "${article}", asOf: "2026-08-22T12:00:00Z") { text } }`;
 
     const black = '██████ 😀 saw Ann. Ann sang.';
     for (const role of ['REVIEWER', 'EDITOR'] as const)
@@ -140,9 +140,9 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
             ],
           },
         },
-        then: { text: black },
+        past: { text: black },
       });
-    expect(await answerOf(graph, query, { role: 'ADMIN' })).toMatchObject({ article: { text }, then: { text } });
+    expect(await answerOf(graph, query, { role: 'ADMIN' })).toMatchObject({ article: { text }, past: { text } });
 
     const write = (set: string) =>
       ask(
