@@ -41,7 +41,18 @@ export function placesOfMentions(
     const free = places.filter((place) => !found.some((other) => other.part === part && overlap(other, place)));
     found.push(...free.map((place) => ({ surface, part, ...place, person: idOf(mention.person) })));
   }
-  return found.sort((a, b) => (a.part === b.part ? a.from - b.from : a.part === 'TITLE' ? -1 : 1));
+  return found.sort(byPlace);
+}
+
+/** Mentions by their place, with these kept: where two would overlap, the one that is kept stays. */
+export function withKept(found: readonly Mention[], kept: readonly Mention[]): Mention[] {
+  const free = found.filter((mention) => !kept.some((other) => other.part === mention.part && overlap(other, mention)));
+  return [...free, ...kept].sort(byPlace);
+}
+
+function byPlace(a: Mention, b: Mention): number {
+  if (a.part !== b.part) return a.part === 'TITLE' ? -1 : 1;
+  return a.from - b.from;
 }
 
 function placesOf({ surface, from }: Named, text: string): Place[] {

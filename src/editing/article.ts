@@ -1,5 +1,6 @@
 import type { Change } from '../domain/change.js';
-import { type Named, placesOfMentions } from '../domain/places.js';
+import { type Sight, seesPerson } from '../domain/gate.js';
+import { type Named, placesOfMentions, withKept } from '../domain/places.js';
 import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
 import { refused } from '../domain/rules.js';
@@ -7,6 +8,7 @@ import { looksWithheld } from '../domain/withhold.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords } from '../store/load.js';
+import { people } from '../store/person.js';
 import { citationsIn } from '../store/quoted.js';
 import { carryOut, type Editor, madeId } from './editor.js';
 
@@ -27,11 +29,17 @@ function found(article: { title: string; text: string | null; mentions: readonly
   return mentions;
 }
 
+/** What an editor of an article has seen. */
+export interface SeenArticle {
+  revision: number;
+  /** Whom they see: mentions of others stay as they are. Everybody unless told. */
+  sight?: Sight;
+}
+
 /**
  * Changes an article. A new text is a new version, and reopens what it supported: a quote that no longer stands is PROPOSED, and so
  * is a claim that rested on nothing else. Mentions are found anew where `named` lists them; else those that still stand are kept.
- * Unless the order says so, nobody has looked at whom a new text or title names. `shown` is the article as the editor sees it,
- * where something may be withheld from them.
+ * Unless the order says so, nobody has looked at whom a new text or title names.
  * @throws AppError REFUSED, rule WITHHELD, for a title or text with a gap where a name is withheld from the editor: it would be lost.
  */
 export async function updateArticle(
@@ -39,60 +47,104 @@ export async function updateArticle(
   id: string,
   fields: Partial<ArticleFields>,
   named: readonly Named[] | null,
-  { revision, shown }: { revision: number; shown?: ShownWords },
+  { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
   return carryOut(
     editor,
     'updateArticle',
     async (graph) => {
       const article = await articleNow(graph, id);
-      if (shown) checkGaps(article, shown, fields);
+      const hidden = await hiddenIn(graph, article, sight);
+      checkGaps(hidden, fields);
       const { text = article.text } = fields;
       const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
-      return [{ type: 'Article', id, set: { ...fields, ...reworded(article, fields, named) } }, ...quotes];
+      return [{ type: 'Article', id, set: { ...fields, ...reworded(article, fields, named, hidden) } }, ...quotes];
     },
     { [id]: revision },
   );
 }
 
-/** An article's words as somebody sees them. */
-export type ShownWords = { [Part in 'title' | 'text']: string | null };
+/** Says whom an article names, where `named` lists them, and whether a person has looked at that. */
+export async function reviewMentions(
+  editor: Editor,
+  id: string,
+  { named, reviewed }: { named: readonly Named[] | null; reviewed: boolean },
+  { revision, sight }: SeenArticle,
+): Promise<Change | null> {
+  return carryOut(
+    editor,
+    'reviewMentions',
+    async (graph) => {
+      const article = await articleNow(graph, id);
+      const hidden = await hiddenIn(graph, article, sight);
+      const set = { mentionsReviewed: reviewed, ...reworded(article, {}, named, hidden) };
+      return [{ type: 'Article', id, set }];
+    },
+    { [id]: revision },
+  );
+}
 
-function checkGaps(article: Article, shown: ShownWords, fields: Partial<ArticleFields>): void {
-  for (const part of ['title', 'text'] as const) {
-    if (shown[part] !== article[part] && looksWithheld(fields[part] ?? ''))
-      throw refused('WITHHELD', 'It would lose a name that is withheld from you', { field: `set.${part}` });
+/** The mentions of an article whose people a sight does not see. */
+async function hiddenIn(graph: Reads, { mentions }: Article, sight: Sight | undefined): Promise<Mention[]> {
+  if (sight === undefined || mentions.length === 0) return [];
+  const found = await people(
+    graph,
+    mentions.map(({ person }) => person),
+  );
+  return mentions.filter((_, at) => {
+    const person = found[at];
+    return !person || !seesPerson(sight, person);
+  });
+}
+
+function checkGaps(hidden: readonly Mention[], fields: Partial<ArticleFields>): void {
+  for (const [part, field] of [
+    ['TITLE', 'title'],
+    ['TEXT', 'text'],
+  ] as const) {
+    if (hidden.some((mention) => mention.part === part) && looksWithheld(fields[field] ?? ''))
+      throw refused('WITHHELD', 'It would lose a name that is withheld from you', { field: `set.${field}` });
   }
 }
 
 /** What goes with a new title or text. */
-function reworded(article: Article, fields: Partial<ArticleFields>, named: readonly Named[] | null): Partial<Article> {
+function reworded(
+  article: Article,
+  fields: Partial<ArticleFields>,
+  named: readonly Named[] | null,
+  hidden: readonly Mention[],
+): Partial<Article> {
   const { title = article.title, text = article.text } = fields;
   const isReworded = title !== article.title || text !== article.text;
   const set: Partial<Article> = {};
-  if (named !== null) set.mentions = found({ title, text, mentions: named });
-  else if (isReworded) set.mentions = mentionsKept(title === article.title ? article : withoutTitle(article), text);
+  const kept = (mentions: readonly Mention[]) =>
+    mentionsKept({ mentions: title === article.title ? [...mentions] : inText(mentions) }, text);
+  if (named !== null) set.mentions = withKept(found({ title, text, mentions: named }), kept(hidden));
+  else if (isReworded) set.mentions = kept(article.mentions);
   if (isReworded) set.mentionsReviewed = fields.mentionsReviewed ?? false;
   if (text !== article.text) set.version = article.version + 1;
   return set;
 }
 
-const withoutTitle = ({ mentions }: Article) => ({ mentions: mentions.filter(({ part }) => part === 'TEXT') });
+const inText = (mentions: readonly Mention[]) => mentions.filter(({ part }) => part === 'TEXT');
 
 /** Says whom a place in an article really names, or, with null, that it names nobody in the graph. NOT_FOUND for no such mention. */
 export async function rebindMention(
   editor: Editor,
   id: string,
   { part, from, person }: Pick<Mention, 'part' | 'from'> & { person: string | null },
-  revision: number,
+  { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
   return carryOut(
     editor,
     'rebindMention',
     async (graph) => {
-      const { mentions } = await articleNow(graph, id);
+      const article = await articleNow(graph, id);
+      const { mentions } = article;
       const at = mentions.findIndex((mention) => mention.part === part && mention.from === from);
-      if (at === -1) throw new AppError('NOT_FOUND', 'Nobody is named there', { field: 'from' });
+      const hidden = await hiddenIn(graph, article, sight);
+      if (at === -1 || hidden.some((mention) => mention === mentions[at]))
+        throw new AppError('NOT_FOUND', 'Nobody is named there', { field: 'from' });
       const rebound = mentions.flatMap((mention, place): Mention[] => {
         if (place !== at) return [mention];
         return person === null ? [] : [{ ...mention, person }];

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
+import { AppError } from '../errors.js';
 import {
   type ArticleOrder as ArticleOrderWord,
   articlesPage,
@@ -8,7 +9,7 @@ import {
 } from '../store/article-list.js';
 import { ArticleConnection, ArticleKind, type ArticleSource, articlesOf } from './article.js';
 import { type Connection, type Edge, PageArgs } from './connection.js';
-import type { Context } from './context.js';
+import { type Context, is } from './context.js';
 import { AtLeast, type AtLeastWord, enumOf } from './enums.js';
 import { seenIds } from './person.js';
 import { EDTF } from './scalars.js';
@@ -38,6 +39,13 @@ export class ArticleFilter {
       'rule TOO_MANY.',
   })
   people?: string[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'False: only those in which nobody has looked for names yet; true: the others. For REVIEWER and above, else FORBIDDEN.',
+  })
+  mentionsReviewed?: boolean | null;
 
   @Field(() => EDTF, {
     nullable: true,
@@ -89,9 +97,14 @@ export class ArticleListResolver {
 }
 
 async function filterOf(context: Context, filter: ArticleFilter): Promise<StoredFilter> {
-  const { outlet, kinds, people, publishedFrom: from, publishedTo: to, certainty } = filter;
+  const { outlet, kinds, people, mentionsReviewed, publishedFrom: from, publishedTo: to, certainty } = filter;
+  if (mentionsReviewed != null && !is(context, 'REVIEWER'))
+    throw new AppError('FORBIDDEN', 'Who has looked for names is for reviewers.', {
+      ...{ field: 'filter.mentionsReviewed', needed: 'REVIEWER' },
+    });
   return {
     outlet: outlet ?? null,
+    mentionsReviewed: mentionsReviewed ?? null,
     kinds: kinds ?? null,
     people: await seenIds(context, people, 'filter.people'),
     published: spanOf({ from, to }, { from: 'filter.publishedFrom', to: 'filter.publishedTo' }),

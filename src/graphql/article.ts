@@ -167,6 +167,15 @@ export class ArticleResolver {
     return mentions.map((mention) => ({ ...mention, person: personFor(context, mention.person) }));
   }
 
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a person has looked at whom it names; a new title or text sets it to false. For REVIEWER and above, else null.',
+  })
+  mentionsReviewed(@Root() { stored }: ArticleSource, @Ctx() context: Context): boolean | null {
+    return is(context, 'REVIEWER') ? stored.mentionsReviewed : null;
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description:

@@ -3,7 +3,14 @@ import { dayOfEpoch } from '../domain/day.js';
 import { parsePartialDate } from '../domain/partial-date.js';
 import type { Named } from '../domain/places.js';
 import type { ArticleKind as ArticleKindWord, Mention } from '../domain/records.js';
-import { type ArticleFields, addArticle, rebindMention, updateArticle } from '../editing/article.js';
+import {
+  type ArticleFields,
+  addArticle,
+  rebindMention,
+  reviewMentions,
+  type SeenArticle,
+  updateArticle,
+} from '../editing/article.js';
 import { Article, ArticleKind, ArticlePart, type ArticleSource, findArticle } from './article.js';
 import { Change, changeFor } from './change.js';
 import { type Context, is } from './context.js';
@@ -67,7 +74,7 @@ export class ArticlePatch {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'A person has looked at whom it names: readers then see its title and quotes. For REVIEWER and above, else ignored.',
+      'A person has looked at whom it names: readers then see its title and quotes. For REVIEWER and above, else ignored. A new title or text sets it to false, unless the same order says true.',
   })
   mentionsReviewed?: boolean;
 }
@@ -125,7 +132,7 @@ export class EditArticleResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => ArticlePayload, {
     description:
-      'Changes an article. A new text reopens what it supported: a quote that no longer stands is PROPOSED again, and with it what rested on nothing else. A new title or text sets `mentionsReviewed` to false, unless the same order says true. REFUSED, rule WITHHELD, for a title or text with a gap where a name is withheld from the viewer.',
+      'Changes an article. A new text reopens what it supported: a quote that no longer stands is PROPOSED again, and with it what rested on nothing else. A new title or text sets `mentionsReviewed` to false, unless the same order says true. Mentions of whoever the viewer may not see stay as they are. REFUSED, rule WITHHELD, for a title or text with a gap where a name is withheld from the viewer.',
   })
   async updateArticle(
     @Ctx() context: Context,
@@ -135,15 +142,42 @@ export class EditArticleResolver {
   ): Promise<ArticlePayload> {
     const id = await namedRecord(context, 'Article', ref, 'id');
     const { fields, named } = await articleOf(context, set);
-    const { articles, texts } = context.loaders;
-    const shown = { title: (await articles.load(id))?.title ?? null, text: await texts.load(id) };
     const change = await write(context, 'updateArticle', args, (editor) =>
-      updateArticle(editor, id, fields, named, { revision: args.expectedRevision, shown }),
+      updateArticle(editor, id, fields, named, seenBy(context, args)),
     );
     return { change: change && changeFor(change), article: await findArticle(context, id) };
   }
 
-  @Extensions(forRole('EDITOR'))
+  @Extensions(forRole('REVIEWER'))
+  @Mutation(() => ArticlePayload, {
+    description:
+      'Says that a person has looked at whom an article names, and, with `mentions`, whom it names. Readers see its title and quotes from then on. Mentions of whoever the viewer may not see stay as they are.',
+  })
+  async reviewMentions(
+    @Ctx() context: Context,
+    @Args(() => EditArgs) args: EditArgs,
+    @Arg('article', () => ID, { description: 'The id of the article.' }) ref: string,
+    @Arg('mentions', () => [MentionInput], {
+      nullable: true,
+      description: 'Everybody whom it names; who is known stays where none are given.',
+    })
+    mentions?: MentionInput[] | null,
+    @Arg('reviewed', () => Boolean, {
+      nullable: true,
+      defaultValue: true,
+      description: 'False where somebody should look once more.',
+    })
+    reviewed?: boolean | null,
+  ): Promise<ArticlePayload> {
+    const id = await namedRecord(context, 'Article', ref, 'article');
+    const said = { named: mentions ? await namedIn(context, mentions) : null, reviewed: reviewed ?? true };
+    const change = await write(context, 'reviewMentions', args, (editor) =>
+      reviewMentions(editor, id, said, seenBy(context, args)),
+    );
+    return { change: change && changeFor(change), article: await findArticle(context, id) };
+  }
+
+  @Extensions(forRole('REVIEWER'))
   @Mutation(() => ArticlePayload, {
     description:
       'Says whom a place in an article really names. The people stay as they are. NOT_FOUND for no such place.',
@@ -161,10 +195,22 @@ export class EditArticleResolver {
     const id = await namedRecord(context, 'Article', ref, 'article');
     const person = named == null ? null : (await namedPerson(context, named, 'person')).id;
     const change = await write(context, 'rebindMention', args, (editor) =>
-      rebindMention(editor, id, { part, from, person }, args.expectedRevision),
+      rebindMention(editor, id, { part, from, person }, seenBy(context, args)),
     );
     return { change: change && changeFor(change), article: await findArticle(context, id) };
   }
+}
+
+const seenBy = ({ sight }: Context, { expectedRevision }: EditArgs): SeenArticle => ({
+  sight,
+  revision: expectedRevision,
+});
+
+async function namedIn(context: Context, mentions: readonly MentionInput[]): Promise<Named[]> {
+  const named: Named[] = [];
+  for (const { surface, part, from, person } of mentions)
+    named.push({ surface, part, from: from ?? undefined, person: (await namedPerson(context, person, 'mentions')).id });
+  return named;
 }
 
 /** The fields that were given, with everybody who is named found. */
@@ -172,9 +218,7 @@ async function articleOf(
   context: Context,
   { mentions, retrieved, mentionsReviewed, ...rest }: ArticlePatch,
 ): Promise<{ fields: Partial<ArticleFields>; named: Named[] | null }> {
-  const named: Named[] = [];
-  for (const { surface, part, from, person } of mentions ?? [])
-    named.push({ surface, part, from: from ?? undefined, person: (await namedPerson(context, person, 'mentions')).id });
+  const named = mentions ? await namedIn(context, mentions) : null;
   const published = rest.published && parsePartialDate(rest.published, 'published').edtf;
   const fields = given({
     ...rest,
@@ -182,5 +226,5 @@ async function articleOf(
     retrieved: retrieved === undefined ? undefined : parsePartialDate(retrieved, 'retrieved').min,
     mentionsReviewed: is(context, 'REVIEWER') ? mentionsReviewed : undefined,
   });
-  return { fields: fields as Partial<ArticleFields>, named: mentions === undefined ? null : named };
+  return { fields: fields as Partial<ArticleFields>, named };
 }

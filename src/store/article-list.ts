@@ -15,6 +15,8 @@ export interface ArticleFilter {
   /** Case is ignored. */
   outlet: string | null;
   kinds: readonly ArticleKind[] | null;
+  /** Whether a person has looked at whom they name. */
+  mentionsReviewed: boolean | null;
   /** Ids of people whom the sight sees: those cited for a claim about any of them, or naming them. */
   people: readonly string[] | null;
   /** Published, or possibly published, in these days. What shows no date never was. */
@@ -22,7 +24,14 @@ export interface ArticleFilter {
   certainty: 'CERTAIN' | 'POSSIBLE';
 }
 
-const ALL_ARTICLES: ArticleFilter = { outlet: null, kinds: null, people: null, published: null, certainty: 'POSSIBLE' };
+const ALL_ARTICLES: ArticleFilter = {
+  outlet: null,
+  kinds: null,
+  mentionsReviewed: null,
+  people: null,
+  published: null,
+  certainty: 'POSSIBLE',
+};
 
 /** A page of articles; the earliest first unless told. */
 export interface ArticleArgs extends Page<SortCursor> {
@@ -40,6 +49,7 @@ type From = keyof typeof FROM;
 
 const FILTER = `($everywhere OR toLower(a.outlet) = $outlet)
   AND ($anything OR a.kind IN $kinds)
+  AND ($anyhow OR a.mentionsReviewed = $reviewed)
   AND ($whenever OR (a.published IS NOT NULL AND a.dayMin <= $to AND a.dayMax >= $from
     AND (NOT $certainly OR (a.dayMin >= $from AND a.dayMax <= $to))))`;
 
@@ -91,13 +101,15 @@ const fromOf = ({ people }: ArticleFilter): From => (people === null ? 'all' : '
 /** The engines differ on empty lists. */
 const takesNothing = ({ kinds, people }: ArticleFilter) => kinds?.length === 0 || people?.length === 0;
 
-function filterParams({ outlet, kinds, people, published, certainty }: ArticleFilter): Params {
+function filterParams({ outlet, kinds, mentionsReviewed, people, published, certainty }: ArticleFilter): Params {
   return {
     people: distinct(people ?? []),
     everywhere: outlet === null,
     outlet: (outlet ?? '').toLowerCase(),
     anything: kinds === null,
     kinds: distinct(kinds ?? []),
+    anyhow: mentionsReviewed === null,
+    reviewed: mentionsReviewed ?? false,
     whenever: published === null,
     from: published?.min ?? 0,
     to: published?.max ?? 0,

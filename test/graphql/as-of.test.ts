@@ -229,20 +229,25 @@ describe.each(enginesHere())('asOf on $name', (engine) => {
   test('withholds from texts of then the names that are known today to be of somebody hidden', async () => {
     const { graph, story, ann } = await aCouple();
     const cy = story.person('Cy Doe', { visibility: 'PRIVATE' });
-    const article = story.article('Ann and Cy Doe at sea', { url: 'https://paper.example/1' });
-    story.born(ann, '1970', { by: article });
+    const gone = story.person('Di', { visibility: 'REMOVED' });
+    const text = 'So it is said. Di swam.';
+    const article = story.article('Ann and Cy Doe at sea', { url: 'https://paper.example/1', text });
+    story.born(ann, '1970', { by: article, quoted: { quote: 'So it is said.', from: 0 } });
     await story.tell({ at: FEBRUARY });
-    const mentions = [{ surface: 'Cy Doe', part: 'TITLE', from: 8, to: 14, person: cy }];
+    const mentions = [
+      { surface: 'Cy Doe', part: 'TITLE', from: 8, to: 14, person: cy },
+      { surface: 'Di', part: 'TEXT', from: 15, to: 17, person: gone },
+    ];
     story.edit('Article', article, { mentions, title: 'Ann and Cy Doe on land' });
     await story.tell({ at: MARCH });
 
-    const query = `{ article(url: "https://paper.example/1", asOf: "${IN_FEBRUARY}") { title } now: article(id: "${article}") { title } }`;
+    const query = `{ article(url: "https://paper.example/1", asOf: "${IN_FEBRUARY}") { title text } now: article(id: "${article}") { title } }`;
     expect(await answerOf(graph, query)).toEqual({
-      article: { title: 'Ann and [name withheld] at sea' },
+      article: { title: 'Ann and [name withheld] at sea', text: null },
       now: { title: 'Ann and [name withheld] on land' },
     });
     expect(await answerOf(graph, query, REVIEWER)).toEqual({
-      article: { title: 'Ann and Cy Doe at sea' },
+      article: { title: 'Ann and Cy Doe at sea', text: 'So it is said. ██ swam.' },
       now: { title: 'Ann and Cy Doe on land' },
     });
   });

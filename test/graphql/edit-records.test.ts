@@ -302,6 +302,43 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('names that wait for a look are listed and looked at by reviewers', async () => {
+    const ann = story.person('Ann');
+    const article = story.article('Ann weds', { mentionsReviewed: false });
+    story.article('Nobody weds');
+    story.claim(ann, 'OCCUPATION', { text: 'singer' }, { by: article });
+    await story.tell();
+    const WAITING = '{ articles(filter: { mentionsReviewed: false }) { totalCount nodes { id mentionsReviewed } } }';
+    const waiting = async () => answerOf(graph, WAITING, { role: 'REVIEWER' });
+    const list = (...nodes: object[]) => ({ articles: { totalCount: nodes.length, nodes } });
+    const TYPES = { article: 'ID!', mentions: '[MentionInput!]', reviewed: 'Boolean', revision: 'Int!' };
+    const look = (said: object) =>
+      order(
+        graph,
+        'reviewMentions(article: $article, mentions: $mentions, reviewed: $reviewed, expectedRevision: $revision) { change { action } article { mentionsReviewed mentions { part from } } }',
+        TYPES,
+        { article, ...said },
+        { role: 'REVIEWER' },
+      );
+
+    expect(await waiting()).toEqual(list({ id: article, mentionsReviewed: false }));
+    expect(await look({ revision: 1, mentions: [{ surface: 'Ann', part: 'TITLE', person: ann }] })).toEqual({
+      change: { action: 'reviewMentions' },
+      article: { mentionsReviewed: true, mentions: [{ part: 'TITLE', from: 0 }] },
+    });
+    expect(await waiting()).toEqual(list());
+    const shown = `{ article(id: "${article}") { title mentionsReviewed } }`;
+    expect(await answerOf(graph, shown)).toEqual({ article: { title: 'Ann weds', mentionsReviewed: null } });
+    expect((await ask(graph, WAITING)).errors[0]?.extensions).toEqual({
+      ...{ code: 'FORBIDDEN', field: 'filter.mentionsReviewed', needed: 'REVIEWER' },
+    });
+
+    expect(await look({ revision: 2, reviewed: false })).toMatchObject({
+      article: { mentionsReviewed: false, mentions: [{ part: 'TITLE', from: 0 }] },
+    });
+    expect(await answerOf(graph, shown)).toMatchObject({ article: { title: null } });
+  });
+
   test('a mention is bound to somebody else, who stay as they are', async () => {
     const [ann, anne] = [story.person('Ann'), story.person('Anne')];
     const by = story.article('Ann weds', {

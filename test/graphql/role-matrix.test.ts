@@ -123,8 +123,13 @@ const MUTATIONS: Record<string, Row | null> = {
     order: ({ article, person, revision }) =>
       `updateArticle(id: "${article}", set: {mentions: [{surface: "There", part: TITLE, person: "${person}"}]}, expectedRevision: ${revision})`,
   },
+  reviewMentions: {
+    least: 'REVIEWER',
+    order: ({ article, person, revision }) =>
+      `reviewMentions(article: "${article}", mentions: [{surface: "There", part: TITLE, person: "${person}"}], expectedRevision: ${revision})`,
+  },
   rebindMention: {
-    least: 'EDITOR',
+    least: 'REVIEWER',
     order: ({ article, person, revision }) =>
       `rebindMention(article: "${article}", part: TITLE, from: 0, person: "${person}", expectedRevision: ${revision})`,
   },

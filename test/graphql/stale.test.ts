@@ -72,6 +72,7 @@ describe.each(enginesHere())('who has seen an old revision, on $name,', ({ fresh
         ...{ id: di, set: { description: 'x' } },
       },
       updateArticle: ofArticle(`updateArticle(id: "${article}", set: {outlet: "x"}, expectedRevision: $r)`),
+      reviewMentions: ofArticle(`reviewMentions(article: "${article}", reviewed: false, expectedRevision: $r)`),
       rebindMention: ofArticle(
         `rebindMention(article: "${article}", part: TEXT, from: 0, person: "${bo}", expectedRevision: $r)`,
       ),

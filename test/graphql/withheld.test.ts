@@ -144,10 +144,23 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
       });
     expect(await answerOf(graph, query, { role: 'ADMIN' })).toMatchObject({ article: { text }, past: { text } });
 
+    const review = (mentions: string) =>
+      answerOf(
+        graph,
+        `mutation { reviewMentions(article: "${article}", expectedRevision: 1, mentions: ${mentions}) { article { mentionsReviewed mentions { from } text } } }`,
+        { role: 'REVIEWER' },
+      );
+    expect(await review(`[{ surface: "Ann", part: TEXT, person: "ann" }]`)).toEqual({
+      reviewMentions: { article: { mentionsReviewed: true, mentions: [{ from: 14 }, { from: 19 }], text: black } },
+    });
+    const bind = `mutation { rebindMention(article: "${article}", part: TEXT, from: 0, person: "ann", expectedRevision: 2) { change { id } } }`;
+    expect((await ask(graph, bind, { role: 'EDITOR' })).errors[0]?.extensions).toEqual({
+      ...{ code: 'NOT_FOUND', field: 'from' },
+    });
     const write = (set: string) =>
       ask(
         graph,
-        `mutation { updateArticle(id: "${article}", expectedRevision: 1, set: ${set}) { article { text } } }`,
+        `mutation { updateArticle(id: "${article}", expectedRevision: 2, set: ${set}) { article { text } } }`,
         {
           role: 'EDITOR',
         },

@@ -168,7 +168,7 @@ const EDITED: Record<string, Step> = {
     const mention = article?.mentions[0];
     const person = life.random() < 0.7 ? pick(life, life.people) : null;
     const place = { part: 'TEXT', from: mention?.from ?? 0, person } as const;
-    return mention === undefined ? null : rebindMention(editorOf(life), id, place, revision);
+    return mention === undefined ? null : rebindMention(editorOf(life), id, place, { revision });
   }),
   merge: (life) =>
     mergePeople(editorOf(life), { keep: pick(life, life.people), from: pick(life, life.people), large: false }),
