@@ -3,7 +3,8 @@ import { valueKey } from '../domain/claim.js';
 import type { Citation, Claim } from '../domain/records.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { citationsToDecide } from '../store/decided.js';
+import { checkRevisions } from '../store/conflict.js';
+import { citationsToDecide, lastEdits } from '../store/decided.js';
 import { loadRecords } from '../store/load.js';
 import { attach } from './attach.js';
 import { verdictOf } from './decide.js';
@@ -96,11 +97,16 @@ export async function addCitation(
 }
 
 /**
- * Takes a quote back: it stays as memory, and a claim that rested on nothing else is PROPOSED again, in the same change (T14).
+ * Takes a quote back, unless the same actor has done so already: it stays as memory, and a claim that rested on nothing else is PROPOSED again, in the same change (T14).
  */
 export async function withdrawCitation(editor: Editor, id: string, revision: number): Promise<Change | null> {
-  const set: Partial<Citation> = { verdict: 'REJECTED' };
-  return carryOut(editor, 'withdrawCitation', [{ type: 'Citation', id, set }], { [id]: revision });
+  return carryOut(editor, 'withdrawCitation', async (graph) => {
+    const quote = (await loadRecords(graph, [id])).get(id)?.record as Citation | undefined;
+    const isOurs = async () => (await lastEdits(graph, [id])).get(id)?.actor === editor.actor;
+    if (quote?.verdict === 'REJECTED' && (await isOurs())) return [];
+    await checkRevisions(graph, { [id]: revision });
+    return [{ type: 'Citation', id, set: { verdict: 'REJECTED' } }];
+  });
 }
 
 /** A claim as it is. Throws NOT_FOUND. */

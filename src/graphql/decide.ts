@@ -133,7 +133,10 @@ export class DecideResolver {
     @Ctx() context: Context,
     @Args(() => EditArgs) args: EditArgs,
     @Arg('id', () => ID, { description: 'The claim.' }) ref: string,
-    @Arg('subject', () => ID, { nullable: true, description: 'A person, relationship, period or event.' })
+    @Arg('subject', () => ID, {
+      nullable: true,
+      description: 'A relationship, period or event by its id, or a person by id or slug.',
+    })
     subject?: string | null,
     @Arg('newPeriod', () => PeriodType, { nullable: true, description: 'What the new period is.' })
     newPeriod?: PeriodTypeWord | null,
@@ -184,7 +187,7 @@ export class DecideResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Takes a quote back; it stays as memory. A claim that rested on nothing else waits again, and so says its verdict note.',
+      'Takes a quote back; it stays as memory. A claim that rested on nothing else waits again, and so says its verdict note. One that the same viewer has taken back already counts as done.',
   })
   async withdrawCitation(
     @Ctx() context: Context,

@@ -9,7 +9,7 @@ import { Claim, type ClaimSource, findClaims } from './claim.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
 import { type Context, is } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
-import { editedIn, forRole, namedRecord, WriteArgs, write } from './mutation.js';
+import { editedIn, forRole, namedPerson, namedRecord, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 
 @InputType({
@@ -17,7 +17,10 @@ import type { NodeSource } from './node.js';
     'What sources say about one record, or about two people: exactly one of `subject` and `pair`, else INVALID_INPUT, rule ONE_KEY.',
 })
 export class StatementInput {
-  @Field(() => ID, { nullable: true, description: 'The id of a person, relationship, period or event.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of a relationship, period or event, or the id or slug of a person.',
+  })
   subject?: string | null;
 
   @Field(() => PairInput, {
@@ -81,11 +84,11 @@ async function statementFor(context: Context, { subject, pair, claims }: Stateme
   return { about, sayings: await sayingsFor(context, claims) };
 }
 
-/** The record that something is claimed of. Throws NOT_FOUND with the field. */
-export function namedSubject(context: Context, id: string, field: string): Promise<string> {
-  const type = typeOfId(id);
-  const isSubject = type === 'Relationship' || type === 'Period' || type === 'Event';
-  return namedRecord(context, isSubject ? type : 'Person', id, field);
+/** The id of the record that something is claimed of; of a person also by their slug. Throws NOT_FOUND with the field. */
+export async function namedSubject(context: Context, ref: string, field: string): Promise<string> {
+  const type = typeOfId(ref);
+  if (type === 'Relationship' || type === 'Period' || type === 'Event') return namedRecord(context, type, ref, field);
+  return (await namedPerson(context, ref, field)).id;
 }
 
 /** The claims that a change made, decided, or cited anew. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { ROLES, type Role } from '../domain/gate.js';
+import { textFault } from '../domain/text.js';
 import { AppError, invalid } from '../errors.js';
 import type { IdentityProvider } from '../identity-provider.js';
 import { unauthenticated } from './unauthenticated.js';
@@ -98,8 +99,9 @@ function identityOf(payload: JWTPayload, { nameClaim, roleClaim, roles }: Identi
   return { name, role: role ?? 'READER', expires: Number(payload.exp) * 1_000 };
 }
 
+/** A name with spaces around it would stand in the log as that of somebody else. */
 function isName(text: string): boolean {
-  return text.trim() !== '' && text.length <= LONGEST_NAME && !/\p{Cc}/u.test(text);
+  return text !== '' && text === text.trim() && textFault(text, { lines: 'ONE', max: LONGEST_NAME }) === null;
 }
 
 /** A claim by its name, which may be an address; else by a path with dots, as `realm_access.roles`. */

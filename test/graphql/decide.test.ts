@@ -102,7 +102,11 @@ describe.each(enginesHere())('claims on $name', ({ name, fresh }) => {
     const first = node.citations.nodes.find(({ id }) => id !== second)?.id;
 
     const one = await order(graph, WITHDRAW, WITHDRAWN, { id: second, revision }, REVIEWER);
+    const again = await order(graph, WITHDRAW, WITHDRAWN, { id: second, revision }, REVIEWER);
+    const other = await refusal(graph, WITHDRAW, WITHDRAWN, { id: second, revision }, { ...REVIEWER, as: 'Bo' });
     const last = await order(graph, WITHDRAW, WITHDRAWN, { id: first, revision }, REVIEWER);
+    expect(again).toMatchObject({ change: null });
+    expect(other).toMatchObject({ code: 'CONFLICT', actor: 'Vera' });
 
     expect(one).toMatchObject({ claims: [{ verdict: 'ACCEPTED' }] });
     expect(last).toMatchObject({ claims: [{ verdict: 'PROPOSED', verdictNote: 'unsupported' }] });

@@ -165,6 +165,18 @@ describe.each(enginesHere())('proposing on $name', ({ name, fresh }) => {
     await clean();
   });
 
+  test('a person is spoken of by id or slug', async () => {
+    const job = (text: string, by: string) => ({ field: 'OCCUPATION', value: { text }, cite: [cite(by)] });
+    const by = await article('2015');
+    const { person } = await answerOf<{ person: { slug: string } }>(graph, `{ person(id: "${x}") { slug } }`, REVIEWER);
+    const told = await propose([job('singer', by)], { subject: person.slug });
+
+    expect(JSON.parse(told.change?.edits[0]?.after ?? '{}')).toMatchObject({ subject: x });
+    expect(
+      await refusal(graph, PROPOSE, STATEMENTS, { statements: [{ subject: 'nobody', claims: [job('x', by)] }] }),
+    ).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('everything of one order is matched to what the order makes, and it is done once for its key', async () => {
     const by = await article('2015');
     const date = (edtf: string) => ({ field: 'START', value: { date: edtf }, cite: [cite(by)] });
