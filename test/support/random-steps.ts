@@ -8,7 +8,7 @@ import type { Editor } from '../../src/editing/editor.js';
 import { recordEvent, updateEvent } from '../../src/editing/event.js';
 import { markDifferent, mergePeople } from '../../src/editing/merge.js';
 import { setVisibility, updatePerson } from '../../src/editing/person.js';
-import { recordRelationship, updatePeriod } from '../../src/editing/relationship.js';
+import { recordRelationship, updatePeriod, updateRelationship } from '../../src/editing/relationship.js';
 import { resolveContradiction } from '../../src/editing/resolve.js';
 import type { Saying } from '../../src/editing/say.js';
 import { undo } from '../../src/editing/undo.js';
@@ -111,6 +111,20 @@ const EDITED: Record<string, Step> = {
     return proposeClaims(editorOf(life), [{ about: pair(life), sayings }], 'PROPOSED');
   },
   record: async (life) => recordRelationship(editorOf(life), pair(life), [await said(life, 'START')]),
+  beget: async (life) => {
+    const family = { ...pair(life), kind: 'PARENT_CHILD' as const, type: 'BIOLOGICAL' as const };
+    const sayings = [await said(life, 'START')];
+    if (life.random() < 0.5) return recordRelationship(editorOf(life), family, sayings);
+    return proposeClaims(editorOf(life), [{ about: family, sayings }], 'PROPOSED');
+  },
+  turn: withOne('Relationship', (life, id, revision) =>
+    updateRelationship(editorOf(life), id, { parent: pick(life, life.people) }, revision),
+  ),
+  join: withOne('Event', async (life, subject) => {
+    const value = { person: pick(life, life.people), role: 'GUEST' as const };
+    const sayings = [{ ...(await said(life, 'DATE')), field: 'PARTICIPANT' as const, value }];
+    return proposeClaims(editorOf(life), [{ about: { subject }, sayings }], pick(life, ['PROPOSED', 'ACCEPTED']));
+  }),
   happen: async (life) => {
     const participants = [{ person: pick(life, life.people), role: 'PARTY' as const }];
     return recordEvent(editorOf(life), { kind: 'APPEARANCE', participants }, [await said(life, 'DATE')]);
