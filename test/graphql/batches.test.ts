@@ -127,8 +127,9 @@ describe.each(enginesHere())('decisions on $name', ({ fresh }) => {
         { id: better, verdict: 'ACCEPTED' },
       ],
     });
+    // Its own quote, the one of the same article in other words, and that of another.
     const { citations } = (await claimOf(better)) as { citations: { nodes: object[] } };
-    expect(citations.nodes).toHaveLength(2);
+    expect(citations.nodes).toHaveLength(3);
     await clean();
   });
 });
