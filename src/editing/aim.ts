@@ -37,13 +37,15 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     const held = world
       .claimsAbout(subject)
       .find((each) => each.claim.id !== id && each.claim.verdict !== 'REJECTED' && says(each.claim, saying));
+    // Turning the roles of a pair marks what waits for the others, and not the claim that turns them.
+    const others = () => world.keep().filter((edit) => edit.id !== id || edit.set?.verdictNote === null);
     const open = spoken.filter(({ verdict }) => verdict !== 'REJECTED');
     if (held === undefined || claim.verdict === 'REJECTED' || open.length === 0)
-      return [...world.keep(), { type: 'Claim', id, set: { subject } }, ...spoken.map(spokenFor)];
+      return [...others(), { type: 'Claim', id, set: { subject } }, ...spoken.map(spokenFor)];
     const accepted = claim.verdict === 'ACCEPTED' ? open.filter(({ verdict }) => verdict === 'ACCEPTED') : [];
     await attach(editor, graph, world, held, { accepted, proposed: open.filter((quote) => !accepted.includes(quote)) });
     const note = editor.note ?? `Its quotes are cited for ${held.claim.id}`;
-    return [...world.keep(), { type: 'Claim', id, set: verdictOf({ verdict: 'REJECTED', reason: 'OTHER', note }) }];
+    return [...others(), { type: 'Claim', id, set: verdictOf({ verdict: 'REJECTED', reason: 'OTHER', note }) }];
   };
   return carryOut(editor, 'aimClaim', plan, { [id]: revision });
 }

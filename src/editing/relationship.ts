@@ -1,10 +1,10 @@
 import type { Change, EditInput } from '../domain/change.js';
-import type { Period, Relationship } from '../domain/records.js';
+import type { Period } from '../domain/records.js';
+import { turn } from '../domain/roles.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { loadRecords } from '../store/load.js';
 import { carryOut, type Editor } from './editor.js';
-import { type Pair, planned, type Saying } from './say.js';
+import { type Pair, planned, type Saying, worldAround } from './say.js';
 
 /**
  * Records what two people are or were to each other, as an editor's decision: claims and citations are ACCEPTED. What is said goes to
@@ -21,7 +21,8 @@ export async function recordRelationship(
 }
 
 /**
- * Says who of parent and child is the parent: whatever is said of the two is said of these roles from then on.
+ * Says who of parent and child is the parent: whatever is said of the two is said of these roles from then on, and
+ * what waits is marked.
  * @throws AppError INVALID_INPUT, rule PARTY, where nobody of the two is meant, or neither is a parent.
  */
 export function updateRelationship(
@@ -31,13 +32,15 @@ export function updateRelationship(
   revision: number,
 ): Promise<Change | null> {
   const plan = async (graph: Reads): Promise<EditInput[]> => {
-    const stored = (await loadRecords(graph, [id])).get(id);
-    if (stored === undefined) throw new AppError('NOT_FOUND', `There is no relationship ${id}`, { field: 'id' });
+    const world = await worldAround(graph, [{ about: { subject: id }, sayings: [] }]);
+    const found = world.get('Relationship', id);
+    if (found === null) throw new AppError('NOT_FOUND', `There is no relationship ${id}`, { field: 'id' });
+    const { kind, a, b } = found;
     if (parent === undefined) return [];
-    const { kind, a, b } = stored.record as Relationship;
     if (kind !== 'PARENT_CHILD' || (parent !== a && parent !== b))
       throw invalid('set.parent', 'PARTY', 'Only one of a parent and a child is the parent');
-    return [{ type: 'Relationship', id, set: { a: parent, b: parent === a ? b : a } }];
+    if (parent !== a) turn(world, found, { a: b, b: a });
+    return world.keep();
   };
   return carryOut(editor, 'updateRelationship', plan, { [id]: revision });
 }

@@ -43,7 +43,7 @@ describe.each(enginesHere({ neo4j: false }))('parent and child on $name', ({ fre
     const made = await order(graph, PROPOSE, PROPOSED, proposed(a, b), { role: 'CONTRIBUTOR' });
     return (made as unknown as Made).change;
   };
-  const claimIn = ({ edits }: Made['change']) => String(edits.find(({ type }) => type === 'Claim')?.recordId);
+  const claimIn = ({ edits }: Made['change']) => String(edits.findLast(({ type }) => type === 'Claim')?.recordId);
   const reject = async (claim: string) => {
     const decision = { claim, decide: 'REJECT', reason: 'WRONG_PERSON', expectedRevision: await seqOf(graph) };
     await order(graph, 'decideClaims(decisions: $d) { change { id } }', { d: '[DecisionInput!]!' }, { d: [decision] });
@@ -60,6 +60,14 @@ describe.each(enginesHere({ neo4j: false }))('parent and child on $name', ({ fre
       ...Object.fromEntries(parties.map(({ role, person }) => [role, person.name])),
     }));
   };
+  const verdictOf = async (id: string) => {
+    const { node } = await answerOf<{ node: object }>(
+      graph,
+      'query ($id: ID!) { node(id: $id) { ... on Claim { verdict verdictNote } } }',
+      { role: 'REVIEWER', variables: { id } },
+    );
+    return node;
+  };
   const told = [{ PARENT: 'Nan', CHILD: 'Max', periods: [{ standing: 'CONFIRMED' }] }];
 
   test('who was only proposed as the parent stands in no editor’s way, and what waits for it is rejected', async () => {
@@ -68,12 +76,10 @@ describe.each(enginesHere({ neo4j: false }))('parent and child on $name', ({ fre
     const recorded = (await record(nan, max)) as unknown as Made;
 
     expect(await shown()).toEqual(told);
-    const { node } = await answerOf<{ node: object }>(
-      graph,
-      'query ($id: ID!) { node(id: $id) { ... on Claim { verdict verdictNote } } }',
-      { role: 'REVIEWER', variables: { id: claimIn(wrong) } },
-    );
-    expect(node).toEqual({ verdict: 'REJECTED', verdictNote: expect.stringMatching(/^WRONG_VALUE: /) });
+    expect(await verdictOf(claimIn(wrong))).toEqual({
+      verdict: 'REJECTED',
+      verdictNote: expect.stringMatching(/^WRONG_VALUE: /),
+    });
     await clean();
     await order(graph, UNDO, { id: 'ID!' }, { id: recorded.change.id });
     expect(await shown()).toEqual([]);
@@ -84,16 +90,38 @@ describe.each(enginesHere({ neo4j: false }))('parent and child on $name', ({ fre
     await reject(claimIn(await propose(max, nan)));
 
     const right = claimIn(await propose(nan, max));
-    const conflicting = await refusal(graph, PROPOSE, PROPOSED, proposed(max, nan), { role: 'CONTRIBUTOR' });
     await record(nan, max);
 
-    expect(conflicting).toMatchObject({ code: 'REFUSED', rule: 'PARENT_AND_CHILD' });
     expect(await shown()).toEqual(told);
     // What is told again finds what is told, not what was rejected.
     expect(await order(graph, PROPOSE, PROPOSED, proposed(nan, max), { role: 'CONTRIBUTOR' })).toEqual({
       change: null,
     });
-    expect(right).toMatch(/^clm_/);
+    expect(await verdictOf(right)).toEqual({ verdict: 'ACCEPTED', verdictNote: null });
+    await clean();
+  });
+
+  test('two who are proposed both ways wait both, the first marked, until one is aimed at its own way and accepted', async () => {
+    const first = claimIn(await propose(max, nan));
+    const seen = await seqOf(graph);
+    const other = claimIn(await propose(nan, max));
+    const marked = { verdict: 'PROPOSED', verdictNote: 'The roles are the other way round' };
+    const waiting = { verdict: 'PROPOSED', verdictNote: null };
+    const accept = (claim: string, expectedRevision: number) => ({
+      d: [{ claim, decide: 'ACCEPT', expectedRevision }],
+    });
+    const ACCEPT = 'decideClaims(decisions: $d) { change { id } }';
+    const AIM = 'aimClaim(id: $id, pair: $pair, expectedRevision: $revision) { change { id } }';
+    const types = { id: 'ID!', pair: 'PairInput!', revision: 'Int!' };
+
+    expect([await verdictOf(first), await verdictOf(other)]).toEqual([marked, waiting]);
+    expect(await refusal(graph, ACCEPT, { d: '[DecisionInput!]!' }, accept(first, seen))).toMatchObject({
+      code: 'CONFLICT',
+    });
+    await order(graph, AIM, types, { id: first, pair: pair(max, nan), revision: seen + 1 });
+    expect([await verdictOf(first), await verdictOf(other)]).toEqual([waiting, marked]);
+    await order(graph, ACCEPT, { d: '[DecisionInput!]!' }, accept(first, await seqOf(graph)));
+    expect(await shown()).toEqual([{ ...told[0], PARENT: 'Max', CHILD: 'Nan' }]);
     await clean();
   });
 
