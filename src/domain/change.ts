@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, invalid } from '../errors.js';
+import { AppError, aboutRecord, invalid } from '../errors.js';
 import { canonical } from './canonical.js';
 import { formRefused } from './form.js';
 import { LONGEST_NOTE, RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from './records.js';
@@ -82,7 +82,8 @@ export function applyEdits(edits: readonly EditInput[], current: ReadonlyMap<str
     const known = earlier ? earlier.record : (current.get(id) ?? null);
     if (set === null && known === null)
       throw new AppError('NOT_FOUND', `There is no ${type} ${id} to remove`, { field: 'id' });
-    next.set(id, { type, record: set === null ? null : parseRecord(type, { ...known, ...set, id }) });
+    const record = set === null ? null : aboutRecord(id, () => parseRecord(type, { ...known, ...set, id }));
+    next.set(id, { type, record });
   }
   return [...next].flatMap(([id, { type, record }]) => appliedOf(type, id, current.get(id) ?? null, record));
 }

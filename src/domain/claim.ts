@@ -64,13 +64,14 @@ export function checkDateOrder(start: DateValue, end: DateValue, field = 'end'):
 /** What somebody says of one field. */
 export type Said = Pick<Claim, 'field' | 'polarity'> & { value: object };
 
-/** Every start that is said is before every end, as `checkDateOrder` has it. */
-export function checkSaidOrder(said: readonly Said[]): void {
+/** Every start that is said is before every end, as `checkDateOrder` has it; `fieldOf` names what is said by its place. */
+export function checkSaidOrder(said: readonly Said[], fieldOf: (place: number) => string = () => 'end'): void {
   const dates = (field: Field) =>
-    said.flatMap(({ field: on, polarity, value }) =>
-      on === field && polarity === 'ASSERTS' && 'date' in value ? (value.date as DateValue) : [],
+    said.flatMap(({ field: on, polarity, value }, place) =>
+      on === field && polarity === 'ASSERTS' && 'date' in value ? { date: value.date as DateValue, place } : [],
     );
-  for (const start of dates('START')) for (const end of dates('END')) checkDateOrder(start, end);
+  for (const start of dates('START'))
+    for (const end of dates('END')) checkDateOrder(start.date, end.date, fieldOf(end.place));
 }
 
 /** Equal for values that say the same, whatever the source's wording. */

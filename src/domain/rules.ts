@@ -1,4 +1,4 @@
-import { AppError, invalid } from '../errors.js';
+import { AppError, aboutRecord, invalid } from '../errors.js';
 import { canonical } from './canonical.js';
 import type { AnyRecord } from './change.js';
 import { checkClaim, checkDateOrder } from './claim.js';
@@ -187,6 +187,8 @@ export function checkOrderWithinSources(cited: readonly { claim: Claim; article:
     const both = { ...said.get(key), [claim.field]: claim };
     said.set(key, both);
     const { START: start, END: end } = both;
-    if (start && end && 'date' in start.value && 'date' in end.value) checkDateOrder(start.value.date, end.value.date);
+    if (!start || !end || !('date' in start.value) || !('date' in end.value)) continue;
+    const [from, to] = [start.value.date, end.value.date];
+    aboutRecord(end.id, () => checkDateOrder(from, to, 'Claim.value.date'));
   }
 }

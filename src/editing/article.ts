@@ -5,7 +5,7 @@ import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
 import { refused } from '../domain/rules.js';
 import { looksWithheld } from '../domain/withhold.js';
-import { AppError, invalid } from '../errors.js';
+import { AppError, invalid, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords } from '../store/load.js';
 import { people } from '../store/person.js';
@@ -17,10 +17,10 @@ export type ArticleFields = Omit<Article, 'id' | 'version' | 'mentions' | 'merge
 
 /** Adds a source. @throws AppError CONFLICT, rule UNIQUE, for an address that is there; INVALID_INPUT. */
 export function addArticle(editor: Editor, fields: ArticleFields, named: readonly Named[]): Promise<Change | null> {
-  const mentions = found({ title: fields.title, text: fields.text, mentions: named });
-  return carryOut(editor, 'addArticle', [
-    { type: 'Article', id: madeId(editor, 'Article', 0), set: { ...fields, mentions } },
-  ]);
+  const mentions = under('input', () => found({ title: fields.title, text: fields.text, mentions: named }));
+  const id = madeId(editor, 'Article', 0);
+  editor.paths?.set(id, 'input');
+  return carryOut(editor, 'addArticle', [{ type: 'Article', id, set: { ...fields, mentions } }]);
 }
 
 function found(article: { title: string; text: string | null; mentions: readonly Named[] }): Mention[] {
@@ -49,6 +49,7 @@ export async function updateArticle(
   named: readonly Named[] | null,
   { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
+  editor.paths?.set(id, 'set');
   return carryOut(
     editor,
     'updateArticle',
@@ -58,7 +59,10 @@ export async function updateArticle(
       checkGaps(hidden, fields);
       const { text = article.text } = fields;
       const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
-      return [{ type: 'Article', id, set: { ...fields, ...reworded(article, fields, named, hidden) } }, ...quotes];
+      return [
+        { type: 'Article', id, set: { ...fields, ...under('set', () => reworded(article, fields, named, hidden)) } },
+        ...quotes,
+      ];
     },
     { [id]: revision },
   );

@@ -1,7 +1,7 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { valueKey } from '../domain/claim.js';
 import type { Citation, Claim } from '../domain/records.js';
-import { AppError, invalid } from '../errors.js';
+import { AppError, invalid, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { checkRevisions } from '../store/conflict.js';
 import { citationsToDecide, lastEdits } from '../store/decided.js';
@@ -91,13 +91,19 @@ export async function addCitation(
     );
     if (same)
       throw new AppError('REFUSED', 'It is cited already', { rule: 'REPEATED', field: 'cite', record: same.id });
-    world.add('Citation', citationOf(world, madeId(editor, 'Citation', 0), claim, cite, verdict));
+    const id = madeId(editor, 'Citation', 0);
+    editor.paths?.set(id, 'cite');
+    world.add(
+      'Citation',
+      under('cite', () => citationOf(world, id, claim, cite, verdict)),
+    );
     return world.keep();
   });
 }
 
 /**
- * Takes a quote back, unless the same actor has done so already: it stays as memory, and a claim that rested on nothing else is PROPOSED again, in the same change (T14).
+ * Takes a quote back, unless the same actor has done so already: it stays as memory, and a claim that rested on nothing else is
+ * PROPOSED again, in the same change (T14).
  */
 export async function withdrawCitation(editor: Editor, id: string, revision: number): Promise<Change | null> {
   return carryOut(editor, 'withdrawCitation', async (graph) => {

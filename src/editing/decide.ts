@@ -1,7 +1,8 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
-import type { Claim } from '../domain/records.js';
-import { AppError, invalid } from '../errors.js';
+import { type Claim, LONGEST_NOTE } from '../domain/records.js';
+import { refused } from '../domain/rules.js';
+import { AppError, invalid, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { checkRevisions } from '../store/conflict.js';
 import { citationsToDecide, lastEdits } from '../store/decided.js';
@@ -50,10 +51,13 @@ export async function decideClaims(editor: Editor, decisions: readonly Decision[
     const ids = decisions.map(({ claim }) => claim);
     const claims = (await loadRecords(graph, ids)) as Map<string, Stored<'Claim'>>;
     const citations = groupBy(await citationsToDecide(graph, ids), ({ record }) => record.claim);
-    const meant = new Map(decisions.map((decision) => [decision, citationsMeant(decision, citations)]));
+    const meant = new Map(
+      decisions.map((decision, at) => [decision, under(`decisions[${at}]`, () => citationsMeant(decision, citations))]),
+    );
     const done = await doneAlready(graph, editor.actor, meant, claims);
     const open = decisions.filter((decision) => !done.has(decision));
     await checkRevisions(graph, Object.fromEntries(open.map(({ claim, revision }) => [claim, revision])));
+    checkSupport(decisions, meant, citations);
     return open.flatMap((decision): EditInput[] => [
       ...(isOfQuotes(decision) ? [] : [{ type: 'Claim' as const, id: decision.claim, set: verdictOf(decision) }]),
       ...(meant.get(decision) ?? []).map(
@@ -66,8 +70,6 @@ export async function decideClaims(editor: Editor, decisions: readonly Decision[
 /** Whether it is about quotes alone, and the claim stays as it is. */
 const isOfQuotes = ({ verdict, citations }: Decision) => verdict === 'REJECTED' && citations !== null;
 
-const LONGEST_NOTE = 2000;
-
 /** The note of the change, with why each quote is rejected. Throws INVALID_INPUT, rule TOO_MANY. */
 function noteWith(note: string | null, decisions: readonly Decision[]): string | null {
   const why = groupBy(decisions.filter(isOfQuotes), (decision) => String(verdictOf(decision).verdictNote));
@@ -77,8 +79,25 @@ function noteWith(note: string | null, decisions: readonly Decision[]): string |
   if (lines.length === 0) return note;
   const text = [note, ...lines].filter((line) => line !== null).join('\n');
   if (text.length > LONGEST_NOTE)
-    throw invalid('decisions.citations', 'TOO_MANY', 'Why so many quotes are rejected does not fit into one note.');
+    throw invalid('decisions', 'TOO_MANY', 'Why so many quotes are rejected does not fit into one note.');
   return text;
+}
+
+/** A claim is accepted with a citation, or on one that is accepted already. */
+function checkSupport(
+  decisions: readonly Decision[],
+  meant: ReadonlyMap<Decision, readonly Stored<'Citation'>[]>,
+  cited: Cited,
+): void {
+  for (const [at, decision] of decisions.entries()) {
+    const own = cited.get(decision.claim) ?? [];
+    const isSupported =
+      (meant.get(decision) ?? []).length > 0 || own.some(({ record }) => record.verdict === 'ACCEPTED');
+    if (decision.verdict === 'ACCEPTED' && !isSupported)
+      throw refused('UNSUPPORTED', `${decision.claim} has no citation that could be accepted`, {
+        ...{ field: `decisions[${at}].decide`, record: decision.claim },
+      });
+  }
 }
 
 type Cited = ReadonlyMap<string, readonly Stored<'Citation'>[]>;
@@ -90,8 +109,7 @@ function citationsMeant(decision: Decision, cited: Cited): Stored<'Citation'>[] 
   const named = citations?.map((id) => own.find(({ record }) => record.id === id));
   const isMeant = (found: Stored<'Citation'> | undefined): found is Stored<'Citation'> =>
     found !== undefined && (verdict === 'REJECTED' || found.record.verdict !== 'REJECTED');
-  if (named && !named.every(isMeant))
-    throw invalid('decisions.citations', 'CITATIONS', `Name citations of ${claim} that wait.`);
+  if (named && !named.every(isMeant)) throw invalid('citations', 'CITATIONS', `Name citations of ${claim} that wait.`);
   if (isOfQuotes(decision)) return (named ?? []).filter(({ record }) => record.verdict !== 'REJECTED');
   const accepted = verdict === 'ACCEPTED' ? (named ?? own) : [];
   return accepted.filter(({ record }) => record.verdict === 'PROPOSED');
@@ -100,25 +118,24 @@ function citationsMeant(decision: Decision, cited: Cited): Stored<'Citation'>[] 
 function checkDecisions(decisions: readonly Decision[]): void {
   if (decisions.length > MOST_DECISIONS)
     throw invalid('decisions', 'TOO_MANY', `At most ${MOST_DECISIONS} claims are decided at once.`);
-  if (new Set(decisions.map(({ claim }) => claim)).size !== decisions.length)
-    throw invalid('decisions.claim', 'REPEATED', 'A claim stands there twice.');
-  const unmeant = decisions.find(
+  const first = new Map<string, number>();
+  for (const [at, { claim }] of decisions.entries()) {
+    if (first.has(claim)) throw invalid(`decisions[${at}].claim`, 'REPEATED', 'A claim stands there twice.');
+    first.set(claim, at);
+  }
+  const unmeant = decisions.findIndex(
     ({ verdict, citations }) =>
       citations !== null && (verdict === 'PROPOSED' || (verdict === 'REJECTED' && citations.length === 0)),
   );
-  if (unmeant)
+  if (unmeant !== -1)
     throw invalid(
-      'decisions.citations',
+      `decisions[${unmeant}].citations`,
       'CITATIONS',
-      `Citations are named only to accept them, or to reject one at least: ${unmeant.claim}`,
+      'Citations are named only to accept them, or to reject one at least.',
     );
-  const unclear = decisions.find(({ verdict, reason }) => (verdict === 'REJECTED') !== (reason !== null));
-  if (unclear)
-    throw invalid(
-      'decisions.reason',
-      'REASON',
-      `A reason is given for what is rejected, and only then: ${unclear.claim}`,
-    );
+  const unclear = decisions.findIndex(({ verdict, reason }) => (verdict === 'REJECTED') !== (reason !== null));
+  if (unclear !== -1)
+    throw invalid(`decisions[${unclear}].reason`, 'REASON', 'A reason is given for what is rejected, and only then.');
 }
 
 export const verdictOf = ({ verdict, reason, note }: Pick<Decision, 'verdict' | 'reason' | 'note'>) => ({
@@ -143,10 +160,10 @@ async function doneAlready(
   meant: ReadonlyMap<Decision, readonly Stored<'Citation'>[]>,
   claims: ReadonlyMap<string, Stored<'Claim'>>,
 ): Promise<Set<Decision>> {
-  const same = [...meant.keys()].filter((decision) => {
+  const same = [...meant.keys()].filter((decision, at) => {
     const stored = claims.get(decision.claim);
     if (stored === undefined)
-      throw new AppError('NOT_FOUND', `There is no claim ${decision.claim}`, { field: 'decisions.claim' });
+      throw new AppError('NOT_FOUND', `There is no claim ${decision.claim}`, { field: `decisions[${at}].claim` });
     const { verdict, verdictNote } = verdictOf(decision);
     const { record } = stored;
     const isSo = isOfQuotes(decision) || (record.verdict === verdict && record.verdictNote === verdictNote);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
-import type { RecordType } from '../domain/records.js';
+import { type RecordType, typeOfId } from '../domain/records.js';
+import { AppError, placed } from '../errors.js';
 import type { Writes } from '../graph/graph.js';
 import { commit, type Plan } from '../store/commit.js';
 
@@ -15,6 +16,8 @@ export interface Editor {
   /** The id of the change to be; the ids of the records that it makes come from it, so a repeat makes the same. */
   changeId: string;
   note: string | null;
+  /** Where in the order each record is said, by its id: `input`, `statements[3].claims[0]`. A refusal names its fields there. */
+  paths?: Map<string, string>;
 }
 
 /** The id of the change that a client's idempotency key stands for: the same actor, order and key are the same change. */
@@ -34,12 +37,28 @@ export function madeId(editor: Editor, type: RecordType, place: number | string)
  * Commits one intention as one change; null where it changes nothing. What depends on the graph is worked out by `plan`, from the
  * records as they are when it is carried out.
  */
-export function carryOut(
-  { graph, actor, at, changeId, note }: Editor,
+export async function carryOut(
+  { graph, actor, at, changeId, note, paths }: Editor,
   action: string,
   plan: EditInput[] | Plan,
   expected: Record<string, number> = {},
 ): Promise<Change | null> {
   const order = { id: changeId, at, actor, action, note, batch: null, expected };
-  return Array.isArray(plan) ? commit(graph, { ...order, edits: plan }) : commit(graph, { ...order, edits: [] }, plan);
+  try {
+    return await (Array.isArray(plan)
+      ? commit(graph, { ...order, edits: plan })
+      : commit(graph, { ...order, edits: [] }, plan));
+  } catch (error) {
+    throw asWritten(error, paths);
+  }
+}
+
+/** A refusal of a record's field, `Citation.side`, names the path at which the order says it. */
+function asWritten(error: unknown, paths: Editor['paths'] = new Map()): unknown {
+  if (!(error instanceof AppError)) return error;
+  // An engine that finds a value taken tells the type alone.
+  const isTaken = (id: string) => error.details.rule === 'UNIQUE' && typeOfId(id) === error.details.type;
+  const path = paths.get(error.about ?? [...paths.keys()].find(isTaken) ?? '');
+  if (path === undefined) return error;
+  return placed(error, (field) => [path, field.replace(/^[A-Z]\w*\./, '')].filter(Boolean).join('.'));
 }

@@ -12,6 +12,7 @@ export async function recordEvent(
   sayings: readonly Saying[],
 ): Promise<Change | null> {
   const id = madeId(editor, 'Event', 0);
+  editor.paths?.set(id, 'input');
   const statements = [{ about: { subject: id }, sayings }];
   return carryOut(editor, 'recordEvent', async (graph) => {
     const world = await worldAround(graph, statements);
@@ -27,5 +28,6 @@ export function updateEvent(
   set: Partial<EventFields>,
   revision: number,
 ): Promise<Change | null> {
+  editor.paths?.set(id, 'set');
   return carryOut(editor, 'updateEvent', [{ type: 'Event', id, set }], { [id]: revision });
 }

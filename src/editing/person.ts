@@ -17,6 +17,7 @@ export async function createPerson(
   fields: Partial<PersonFields> & { name: string; visibility: Exclude<SetVisibility, 'REMOVED'>; slug: string | null },
 ): Promise<Change | null> {
   const id = madeId(editor, 'Person', 0);
+  editor.paths?.set(id, 'input');
   return carryOut(editor, 'createPerson', async (graph) => {
     const slug = fields.slug ?? (await freeSlug(graph, slugOf(fields.name), id));
     return [{ type: 'Person', id, set: { ...fields, slug } }];
@@ -35,6 +36,7 @@ export function updatePerson(
   set: Partial<PersonFields>,
   revision: number,
 ): Promise<Change | null> {
+  editor.paths?.set(id, 'set');
   return carryOut(editor, 'updatePerson', [{ type: 'Person', id, set }], { [id]: revision });
 }
 

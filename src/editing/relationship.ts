@@ -52,5 +52,6 @@ export function updatePeriod(
   set: Partial<Pick<Period, 'type' | 'startedBy' | 'endedBy'>>,
   revision: number,
 ): Promise<Change | null> {
+  editor.paths?.set(id, 'set');
   return carryOut(editor, 'updatePeriod', [{ type: 'Period', id, set }], { [id]: revision });
 }

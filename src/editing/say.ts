@@ -10,14 +10,13 @@ import {
   type Claim,
   type ClaimValue,
   type Period,
-  type PeriodType,
   type RecordType,
   type Relationship,
   typeOfId,
 } from '../domain/records.js';
 import { turnRoles } from '../domain/roles.js';
 import { type Held, World } from '../domain/world.js';
-import { AppError, invalid } from '../errors.js';
+import { AppError, invalid, pathTo, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadClaimsInto, loadInto, loadPairsInto, type Records } from '../store/around.js';
 import { type Editor, madeId } from './editor.js';
@@ -33,18 +32,22 @@ export interface Cite extends Pick<Citation, 'article' | 'quote' | 'evidence' | 
 export interface Saying extends Pick<Claim, 'field' | 'polarity'> {
   value: ClaimValue;
   cite: readonly Cite[];
+  /** The path at which the order says it, for refusals; so that of what follows. */
+  at?: string;
 }
 
 /** Two people, by their ids, and what is said of them: the period is found by the rule that any claim is matched by. */
 export interface Pair extends Pick<Relationship, 'kind' | 'a' | 'b'>, Pick<Period, 'type' | 'startedBy' | 'endedBy'> {
   /** Makes a period of its own, whatever is there: two who came back to each other. */
   separate: boolean;
+  at?: string;
 }
 
 /** Something that somebody says: of a record, or of a pair. */
 export interface Statement {
   about: { subject: string } | Pair;
   sayings: readonly Saying[];
+  at?: string;
 }
 
 /** What the claims and citations of an order are to be. */
@@ -101,23 +104,29 @@ export function sayAll(
   const overruled: string[] = [];
   for (const [place, statement] of statements.entries()) {
     const { sayings } = statement;
-    if (sayings.length === 0)
-      throw invalid('claims', 'CITED', 'Whatever is recorded needs a claim, with a quote that says so');
-    checkSaidOrder(sayings);
     const name = String(place);
+    if (sayings.length === 0)
+      throw invalid(
+        pathTo(statement.at, 'claims'),
+        'CITED',
+        'Whatever is recorded needs a claim, with a quote that says so',
+      );
+    checkSaidOrder(sayings, (end) => pathTo(sayings[end]?.at, 'value.date'));
     const subject = spokenOf(editor, world, statement, { verdict, name });
     for (const [at, saying] of sayings.entries()) {
       const equal = world.claimsAbout(subject).filter(({ claim }) => says(claim, saying));
       if (verdict === 'ACCEPTED') overruled.push(...rejectedIn(equal, saying));
-      say(editor, world, subject, saying, equal, { verdict, name: `${name}.${at}` });
+      under(saying.at, () => say(editor, world, subject, saying, equal, { verdict, name: `${name}.${at}` }));
     }
   }
   return overruled;
 }
 
 /** The id of what a statement speaks of; a period, and what it belongs to, is made where it is missing. */
-export function spokenOf(editor: Editor, world: World, { about, sayings }: Statement, made: Made): string {
-  return 'subject' in about ? subjectOf(world, about.subject) : pairSubject(editor, world, about, { sayings, ...made });
+export function spokenOf(editor: Editor, world: World, { about, sayings, at }: Statement, made: Made): string {
+  return 'subject' in about
+    ? under(at, () => subjectOf(world, about.subject))
+    : pairSubject(editor, world, about, { sayings, ...made });
 }
 
 type Subject = 'Person' | 'Relationship' | 'Period' | 'Event';
@@ -137,7 +146,7 @@ interface Made {
 /** The period or relationship that is spoken of, made where it is missing. */
 function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sayings: readonly Saying[] }): string {
   const { kind, a, b, type, separate } = pair;
-  if (a === b) throw invalid('b', 'SELF_PAIR', 'A person is paired with themselves');
+  if (a === b) throw invalid(pathTo(pair.at, 'b'), 'SELF_PAIR', 'A person is paired with themselves');
   const id = relationshipId(kind, a, b);
   const found = world.relationshipBetween(kind, a, b);
   if (found === null) world.add('Relationship', { id, kind, ...inPartyOrder(kind, a, b), mergedInto: null });
@@ -146,17 +155,18 @@ function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sa
   const spoken = said.sayings.map((each) => ({ ...each, articles: each.cite.map(({ article }) => article) }));
   const match = separate || turned ? null : matchSaid(world, relationship, type, spoken, false);
   if (match === 'RELATIONSHIP') return relationship;
-  return match ?? addPeriod(editor, world, relationship, pair, said.name);
+  return match ?? addPeriod(editor, world, relationship, pair, said);
 }
 
 function addPeriod(
   editor: Editor,
   world: World,
   relationship: string,
-  { type, startedBy, endedBy }: { type: PeriodType } & Pick<Period, 'startedBy' | 'endedBy'>,
-  name: string,
+  { type, startedBy, endedBy, at }: Pair,
+  { name }: Made,
 ): string {
   const id = madeId(editor, 'Period', name);
+  if (at) editor.paths?.set(id, at);
   world.add('Period', { id, relationship, type, startedBy, endedBy, mergedInto: null });
   return id;
 }
@@ -175,7 +185,7 @@ function say(
 ): void {
   const { field, polarity, value } = saying;
   if (saying.cite.length === 0) throw invalid('cite', 'CITED', 'A claim needs a quote that says so');
-  const articles = saying.cite.map(({ article }) => articleOf(world, article));
+  const articles = saying.cite.map(({ article }, at) => under(`cite[${at}]`, () => articleOf(world, article)));
   checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
   const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
   if (fresh.length === 0) return;
@@ -183,12 +193,20 @@ function say(
   const standing = held?.claim;
   if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);
   const claim = standing?.id ?? madeId(editor, 'Claim', name);
+  if (saying.at) editor.paths?.set(claim, saying.at);
   if (standing === undefined)
     world.add('Claim', { id: claim, subject, field, value, polarity, verdict, verdictNote: null, extractor: 'person' });
   for (const [at, cite] of fresh.entries()) {
     const waiting = held?.citations.find((known) => known.verdict === 'PROPOSED' && isSame(known, cite));
     if (waiting) world.accept(waiting);
-    else world.add('Citation', citationOf(world, madeId(editor, 'Citation', `${name}.${at}`), claim, cite, verdict));
+    if (waiting) continue;
+    const id = madeId(editor, 'Citation', `${name}.${at}`);
+    const path = `cite[${saying.cite.indexOf(cite)}]`;
+    if (saying.at) editor.paths?.set(id, pathTo(saying.at, path));
+    world.add(
+      'Citation',
+      under(path, () => citationOf(world, id, claim, cite, verdict)),
+    );
   }
 }
 
@@ -204,7 +222,7 @@ function isKnown(equal: readonly Held[], cite: Cite, verdict: Standing): boolean
 /** The article that is cited. Throws NOT_FOUND. */
 export function articleOf(world: World, id: string): Article {
   const article = world.survivor('Article', id) as Article | null;
-  if (article === null) throw new AppError('NOT_FOUND', `There is no article ${id}`, { field: 'cite.article' });
+  if (article === null) throw new AppError('NOT_FOUND', `There is no article ${id}`, { field: 'article' });
   return article;
 }
 
@@ -214,6 +232,6 @@ export function citationOf(world: World, id: string, claim: string, cite: Cite, 
   const article = articleOf(world, cite.article);
   const place =
     article.text === null ? { from: null, to: null } : placeOfQuote(article.text, quote, cite.from ?? undefined);
-  if (typeof place === 'string') throw invalid('cite.quote', 'QUOTE', place);
+  if (typeof place === 'string') throw invalid('quote', 'QUOTE', place);
   return { id, claim, article: article.id, quote, ...place, evidence, side, verdict };
 }

@@ -10,7 +10,7 @@ import {
   VALUE_OF_FIELD,
 } from '../domain/records.js';
 import type { Cite, Saying } from '../editing/say.js';
-import { invalid } from '../errors.js';
+import { invalid, pathTo, under } from '../errors.js';
 import { Evidence } from './citation.js';
 import { ClaimField, Polarity } from './claim.js';
 import { ClaimedState, type ClaimedStateWord } from './claim-value.js';
@@ -90,23 +90,28 @@ export class ClaimInput {
 }
 
 /** What is said, with everybody who is named found. Throws INVALID_INPUT or NOT_FOUND with field and rule. */
-export async function sayingFor(context: Context, { field, value, polarity, cite }: ClaimInput): Promise<Saying> {
+async function sayingFor(context: Context, { field, value, polarity, cite }: ClaimInput): Promise<Saying> {
   const quotes: Cite[] = [];
-  for (const quote of cite) quotes.push(await citeFor(context, quote));
+  for (const [at, quote] of cite.entries()) quotes.push(await under(`cite[${at}]`, () => citeFor(context, quote)));
   return { field, value: await claimedValue(context, field, value), polarity: polarity ?? 'ASSERTS', cite: quotes };
 }
 
-export async function sayingsFor(context: Context, claims: readonly ClaimInput[]): Promise<Saying[]> {
+/** What is said under `path`, which is empty for arguments of their own, likewise. */
+export async function sayingsFor(context: Context, claims: readonly ClaimInput[], path = ''): Promise<Saying[]> {
   const sayings: Saying[] = [];
-  for (const claim of claims) sayings.push(await sayingFor(context, claim));
+  for (const [place, claim] of claims.entries()) {
+    const at = pathTo(path, `claims[${place}]`);
+    sayings.push({ ...(await under(at, () => sayingFor(context, claim))), at });
+  }
   return sayings;
 }
 
+/** A citation as it is kept; refusals name its own fields. */
 export async function citeFor(
   context: Context,
   { article, quote, from, evidence, side }: CitationInput,
 ): Promise<Cite> {
-  const speaker = side == null ? null : (await namedPerson(context, side, 'cite.side')).id;
+  const speaker = side == null ? null : (await namedPerson(context, side, 'side')).id;
   return { article, quote: quote.trim(), from: from ?? null, evidence, side: speaker };
 }
 

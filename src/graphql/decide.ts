@@ -4,7 +4,7 @@ import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain
 import { aimClaim } from '../editing/aim.js';
 import { addCitation, correctClaim, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
-import { AppError, invalid } from '../errors.js';
+import { AppError, invalid, under } from '../errors.js';
 import { changeFor } from './change.js';
 import { ClaimField, findClaims } from './claim.js';
 import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-input.js';
@@ -75,7 +75,7 @@ export class DecideResolver {
     @Arg('decisions', () => [DecisionInput], { description: 'One for each claim.' }) inputs: DecisionInput[],
   ): Promise<ClaimsPayload> {
     const claims = await Promise.all(
-      inputs.map(({ claim }) => namedRecord(context, 'Claim', claim, 'decisions.claim')),
+      inputs.map(({ claim }, at) => namedRecord(context, 'Claim', claim, `decisions[${at}].claim`)),
     );
     const decisions = inputs.map(
       ({ decide, reason, note, citations, expectedRevision }, at): Decision => ({
@@ -177,7 +177,7 @@ export class DecideResolver {
     if (accept && !is(context, 'REVIEWER'))
       throw new AppError('FORBIDDEN', 'Reviewers accept quotes.', { field: 'accept', needed: 'REVIEWER' });
     const id = await namedRecord(context, 'Claim', ref, 'claim');
-    const cite = await citeFor(context, input);
+    const cite = await under('cite', () => citeFor(context, input));
     const change = await write(context, 'addCitation', args, (editor) =>
       addCitation(editor, id, cite, accept ? 'ACCEPTED' : 'PROPOSED'),
     );

@@ -11,6 +11,7 @@ import {
   type SeenArticle,
   updateArticle,
 } from '../editing/article.js';
+import { under } from '../errors.js';
 import { Article, ArticleKind, ArticlePart, type ArticleSource, findArticle } from './article.js';
 import { Change, changeFor } from './change.js';
 import { type Context, is } from './context.js';
@@ -117,7 +118,7 @@ export class EditArticleResolver {
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('input', () => ArticleInput, { description: 'The source.' }) input: ArticleInput,
   ): Promise<ArticlePayload> {
-    const { fields, named } = await articleOf(context, input);
+    const { fields, named } = await under('input', () => articleOf(context, input));
     const article: ArticleFields = {
       ...{ url: null, outlet: null, author: null, language: null, published: null, text: null, basedOn: [] },
       ...{ mentionsReviewed: false, retrieved: dayOfEpoch(context.now()) },
@@ -141,7 +142,7 @@ export class EditArticleResolver {
     @Arg('set', () => ArticlePatch, { description: 'What is changed.' }) set: ArticlePatch,
   ): Promise<ArticlePayload> {
     const id = await namedRecord(context, 'Article', ref, 'id');
-    const { fields, named } = await articleOf(context, set);
+    const { fields, named } = await under('set', () => articleOf(context, set));
     const change = await write(context, 'updateArticle', args, (editor) =>
       updateArticle(editor, id, fields, named, seenBy(context, args)),
     );
@@ -208,8 +209,10 @@ const seenBy = ({ sight }: Context, { expectedRevision }: EditArgs): SeenArticle
 
 async function namedIn(context: Context, mentions: readonly MentionInput[]): Promise<Named[]> {
   const named: Named[] = [];
-  for (const { surface, part, from, person } of mentions)
-    named.push({ surface, part, from: from ?? undefined, person: (await namedPerson(context, person, 'mentions')).id });
+  for (const [at, { surface, part, from, person }] of mentions.entries()) {
+    const { id } = await namedPerson(context, person, `mentions[${at}].person`);
+    named.push({ surface, part, from: from ?? undefined, person: id });
+  }
   return named;
 }
 

@@ -61,7 +61,7 @@ export class EditEventResolver {
     @Arg('input', () => EventInput, { description: 'What, and who took part.' }) input: EventInput,
     @Arg('claims', () => [ClaimInput], { description: 'What sources say: one claim at least.' }) claims: ClaimInput[],
   ): Promise<EventPayload> {
-    const fields = { kind: input.kind, participants: await participantsOf(context, input.participants) };
+    const fields = { kind: input.kind, participants: await participantsOf(context, input.participants, 'input') };
     const sayings = await sayingsFor(context, claims);
     const change = await write(context, 'recordEvent', args, (editor) => recordEvent(editor, fields, sayings));
     const [id] = editedIn(change, 'Event');
@@ -77,7 +77,7 @@ export class EditEventResolver {
     @Arg('set', () => EventPatch, { description: 'What is changed.' }) { kind, participants }: EventPatch,
   ): Promise<EventPayload> {
     const id = await namedRecord(context, 'Event', ref, 'id');
-    const fields = given({ kind, participants: participants && (await participantsOf(context, participants)) });
+    const fields = given({ kind, participants: participants && (await participantsOf(context, participants, 'set')) });
     const change = await write(context, 'updateEvent', args, (editor) =>
       updateEvent(editor, id, fields, args.expectedRevision),
     );
@@ -85,9 +85,15 @@ export class EditEventResolver {
   }
 }
 
-async function participantsOf(context: Context, inputs: readonly ParticipantInput[]): Promise<ParticipantRecord[]> {
+async function participantsOf(
+  context: Context,
+  inputs: readonly ParticipantInput[],
+  path: string,
+): Promise<ParticipantRecord[]> {
   const found: ParticipantRecord[] = [];
-  for (const { person, role } of inputs)
-    found.push({ person: (await namedPerson(context, person, 'participants')).id, role });
+  for (const [at, { person, role }] of inputs.entries()) {
+    const { id } = await namedPerson(context, person, `${path}.participants[${at}].person`);
+    found.push({ person: id, role });
+  }
   return found;
 }

@@ -158,5 +158,6 @@ export async function pairOf(context: Context, input: PairInput, field: string):
     startedBy: await event(startedBy, 'startedBy'),
     endedBy: await event(endedBy, 'endedBy'),
     separate: separate ?? false,
+    at: field,
   };
 }

@@ -73,6 +73,7 @@ export function editorFor(context: Context, order: string, args: WriteArgs): Edi
     at: new Date(now()).toISOString(),
     changeId: changeIdFor(viewer.name, order, key),
     note: args.note?.trim() || null,
+    paths: new Map(),
   };
 }
 

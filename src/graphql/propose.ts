@@ -68,7 +68,8 @@ export class ProposeResolver {
     if (inputs.length > MOST_STATEMENTS)
       throw invalid('statements', 'TOO_MANY', `At most ${MOST_STATEMENTS} statements at once.`);
     const statements: Statement[] = [];
-    for (const input of inputs) statements.push(await statementFor(context, input));
+    for (const [at, input] of inputs.entries())
+      statements.push(await statementFor(context, input, `statements[${at}]`));
     const change = await write(context, 'proposeClaims', args, (editor) =>
       proposeClaims(editor, statements, accept ? 'ACCEPTED' : 'PROPOSED'),
     );
@@ -76,12 +77,16 @@ export class ProposeResolver {
   }
 }
 
-async function statementFor(context: Context, { subject, pair, claims }: StatementInput): Promise<Statement> {
-  if ((subject == null) === (pair == null)) throw invalid('subject', 'ONE_KEY', 'Give either subject or pair.');
+async function statementFor(
+  context: Context,
+  { subject, pair, claims }: StatementInput,
+  at: string,
+): Promise<Statement> {
+  if ((subject == null) === (pair == null)) throw invalid(`${at}.subject`, 'ONE_KEY', 'Give either subject or pair.');
   const about = pair
-    ? await pairOf(context, pair, 'pair')
-    : { subject: await namedSubject(context, String(subject), 'subject') };
-  return { about, sayings: await sayingsFor(context, claims) };
+    ? await pairOf(context, pair, `${at}.pair`)
+    : { subject: await namedSubject(context, String(subject), `${at}.subject`) };
+  return { about, sayings: await sayingsFor(context, claims, at), at };
 }
 
 /** The id of the record that something is claimed of; of a person also by their slug. Throws NOT_FOUND with the field. */

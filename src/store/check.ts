@@ -4,6 +4,7 @@ import type { Lookup } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
 import { type Article, type Citation, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
+import { aboutRecord, forField } from '../errors.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { byType, storedOf } from './load.js';
 
@@ -12,7 +13,7 @@ export function checkApplied(applied: readonly Applied[], lookup: Lookup): void 
   for (const { edit, before, after } of applied) {
     if (before !== null && 'visibility' in before && before.visibility === 'PURGED')
       throw refused('PURGED', `${edit.recordId} is nobody any more`, { record: edit.recordId });
-    if (after !== null) checkRecord(edit.type, after as RecordOf[RecordType], lookup);
+    if (after !== null) aboutRecord(edit.recordId, () => checkRecord(edit.type, after as RecordOf[RecordType], lookup));
   }
   const citations = applied.flatMap(({ edit, after }) =>
     edit.type === 'Citation' && after !== null ? [after as Citation] : [],
@@ -57,7 +58,11 @@ export async function checkCited(graph: Reads, applied: readonly Applied[]): Pro
   for (const { article, props } of await graph.read(CITED, { ids: [...days.keys()] })) {
     const claim = storedOf<'Claim'>('Claim', props as Row).record;
     const day = days.get(String(article));
-    checkClaim(claim, typeOfId(claim.subject) as RecordType, day === undefined ? [] : [day]);
+    aboutRecord(String(article), () =>
+      forField('Article.published', () =>
+        checkClaim(claim, typeOfId(claim.subject) as RecordType, day === undefined ? [] : [day]),
+      ),
+    );
   }
 }
 

@@ -155,7 +155,7 @@ describe.each(enginesHere())('claims on $name', ({ name, fresh }) => {
     expect(await why(rejecting)).toMatchObject({ code: 'INVALID_INPUT', rule: 'REASON' });
     expect(await why({ ...accept(claim, revision), reason: 'OTHER' })).toMatchObject({ rule: 'REASON' });
     expect(await why(accept(claim, revision), accept(claim, revision))).toMatchObject({ rule: 'REPEATED' });
-    expect(await why(accept('clm_none', 1))).toMatchObject({ code: 'NOT_FOUND', field: 'decisions.claim' });
+    expect(await why(accept('clm_none', 1))).toMatchObject({ code: 'NOT_FOUND', field: 'decisions[0].claim' });
 
     const bare = says('END', '2018', { verdict: 'PROPOSED', citation: 'REJECTED' });
     const seq = Number((await story.tell())?.seq);

@@ -48,7 +48,7 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     const of = (input: object) => refusal(graph, CREATE, { input: 'PersonInput!' }, { input });
 
     expect(await of({ name: 'Bo', slug: 'ann' })).toMatchObject({ code: 'CONFLICT', rule: 'UNIQUE' });
-    expect(await of({ name: ' ' })).toMatchObject({ code: 'INVALID_INPUT', field: 'Person.name' });
+    expect(await of({ name: ' ' })).toMatchObject({ code: 'INVALID_INPUT', field: 'input.name' });
     expect(await of({ name: 'Bo', visibility: 'REMOVED' })).toMatchObject({
       code: 'INVALID_INPUT',
       rule: 'VISIBILITY',
@@ -132,14 +132,17 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     });
     expect(await why([date('START', '2030', by)])).toMatchObject({
       code: 'INVALID_INPUT',
-      field: 'value.date',
+      field: 'claims[0].value.date',
       rule: 'FUTURE',
     });
     expect(await why([date('START', 'soon', by)])).toMatchObject({ code: 'INVALID_INPUT', rule: 'EDTF' });
     expect(await why([{ ...date('START', '2010', by), value: { state: 'PAST' } }])).toMatchObject({
       rule: 'VALUE_OF_FIELD',
     });
-    expect(await why([date('START', '2010', 'art_none')])).toMatchObject({ code: 'NOT_FOUND', field: 'cite.article' });
+    expect(await why([date('START', '2010', 'art_none')])).toMatchObject({
+      code: 'NOT_FOUND',
+      field: 'claims[0].cite[0].article',
+    });
     expect(await why([date('START', '2010', by)], { ...of, b: of.a })).toMatchObject({ rule: 'SELF_PAIR' });
     expect(await why([date('START', '2010', by)], { ...of, type: 'STEP' })).toMatchObject({ rule: 'TYPE_OF_KIND' });
   });
@@ -253,7 +256,7 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       },
     });
     expect(twice).toMatchObject({ code: 'CONFLICT', rule: 'UNIQUE' });
-    expect(nobody).toMatchObject({ code: 'INVALID_INPUT', field: 'mentions', rule: 'MENTION' });
+    expect(nobody).toMatchObject({ code: 'INVALID_INPUT', field: 'input.mentions', rule: 'MENTION' });
     await clean();
   });
 

@@ -213,7 +213,7 @@ describe.each(enginesHere())('proposing on $name', ({ name, fresh }) => {
     const ADD = 'addCitation(claim: $claim, cite: $cite, accept: $accept) { change { edits { after } } }';
     const types = { claim: 'ID!', cite: 'CitationInput!', accept: 'Boolean' };
 
-    expect(await about({ ...pair(), b: hidden })).toEqual({ code: 'NOT_FOUND', field: 'pair.b' });
+    expect(await about({ ...pair(), b: hidden })).toEqual({ code: 'NOT_FOUND', field: 'statements[0].pair.b' });
     expect(await refusal(graph, ADD, types, { claim, cite: cite(by), accept: true }, CONTRIBUTOR)).toMatchObject({
       code: 'FORBIDDEN',
       field: 'accept',
