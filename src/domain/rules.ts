@@ -114,7 +114,7 @@ function checkEvent({ kind, participants }: Event): void {
 
 function checkArticle({ id, title, text, published, basedOn, mentions }: Article): void {
   if (published !== null) parsePartialDate(published, 'Article.published');
-  if (basedOn.includes(id)) throw refused('CYCLE', 'An article is not based on itself');
+  if (basedOn.includes(id)) throw refused('CYCLE', 'An article is not based on itself', { field: 'Article.basedOn' });
   for (const { part, from, to, surface } of mentions) {
     const source = part === 'TITLE' ? title : text;
     if (source?.slice(from, to) !== surface) {

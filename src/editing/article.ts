@@ -75,6 +75,7 @@ export async function reviewMentions(
   { named, reviewed }: { named: readonly Named[] | null; reviewed: boolean },
   { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
+  editor.paths?.set(id, '');
   return carryOut(
     editor,
     'reviewMentions',

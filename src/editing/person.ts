@@ -47,5 +47,6 @@ export function setVisibility(
   visibility: SetVisibility,
   revision: number,
 ): Promise<Change | null> {
+  editor.paths?.set(id, '');
   return carryOut(editor, 'setVisibility', [{ type: 'Person', id, set: { visibility } }], { [id]: revision });
 }

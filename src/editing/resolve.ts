@@ -26,6 +26,7 @@ export interface Answer extends Pick<Resolution, 'kind' | 'prefer' | 'note'> {
 export async function resolveContradiction(editor: Editor, id: string, answer: Answer): Promise<Change | null> {
   const note = answer.note.trim();
   if (note === '') throw invalid('note', 'NOTE', 'A resolution says why.');
+  editor.paths?.set(idFromKey('Resolution', id), '');
   return carryOut(editor, 'resolveContradiction', (graph) => answered(graph, editor.actor, id, { ...answer, note }));
 }
 

@@ -38,7 +38,10 @@ export async function checkCycles(graph: Reads, applied: readonly Applied[]): Pr
     .map(({ edit }) => edit.recordId);
   if (ids.length === 0) return;
   const [cycle] = await graph.read(CYCLES, { ids });
-  if (cycle) throw refused('CYCLE', `${cycle.id} would be based on itself`, { field: 'Article.basedOn' });
+  if (cycle === undefined) return;
+  aboutRecord(String(cycle.id), () => {
+    throw refused('CYCLE', `${cycle.id} would be based on itself`, { field: 'Article.basedOn' });
+  });
 }
 
 const CITED = `/* claimsCitedIn */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:\`IN\`]-(:Citation)<-[:HAS]-(c:Claim)

@@ -21,6 +21,7 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     paper = story.article('The paper', { published: '2015', text: 'Ann and Bo met. They parted.' });
     const quoted = { quote: 'Ann and Bo met.', from: 0 };
     claim = story.claim(ann, 'OCCUPATION', { text: 'singer' }, { by: paper, quoted });
+    story.claim(bo, 'BIRTH', { date: { edtf: '1970' } }, { by: paper, quoted });
     await story.tell();
   });
   const cite = (more: object = {}) => ({ article: paper, quote: 'They parted.', evidence: 'OUTLET', ...more });
@@ -123,15 +124,11 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect(await event({ person: ann, role: 'CHILD' }, { person: 'nobody', role: 'PARENT' })).toMatchObject({
       field: 'input.participants[1].person',
     });
-    const redate = { id: paper, set: { published: '1950' }, r: 1 };
-    const UPDATE = 'updateArticle(id: $id, set: $set, expectedRevision: $r) { change { id } }';
-    expect(
-      await refusal(
-        graph,
-        UPDATE,
-        { id: 'ID!', set: 'ArticlePatch!', r: 'Int!' },
-        { ...redate, set: { published: 'May' } },
-      ),
-    ).toMatchObject({ field: 'set.published', rule: 'EDTF' });
+    const UPDATE = 'updateArticle(id: $id, set: $set, expectedRevision: 1) { change { id } }';
+    const update = (set: object) => refusal(graph, UPDATE, { id: 'ID!', set: 'ArticlePatch!' }, { id: paper, set });
+    expect(await update({ published: 'May' })).toMatchObject({ field: 'set.published', rule: 'EDTF' });
+    expect(await update({ published: '1960' })).toMatchObject({ field: 'set.published', rule: 'FUTURE' });
+    expect(await update({ basedOn: [paper] })).toMatchObject({ field: 'set.basedOn', rule: 'CYCLE' });
+    expect(await update({ url: 'nowhere' })).toMatchObject({ field: 'set.url', rule: 'FORM' });
   });
 });

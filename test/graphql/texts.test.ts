@@ -100,6 +100,17 @@ describe.each(enginesHere({ neo4j: false }))('a text that somebody gives on $nam
     expect(taken.some((path) => path.endsWith('quote'))).toBe(length <= 5_000);
   });
 
+  test.each(['', ' ', 'x'])(
+    'that is %j fails nowhere inside, and no refusal names what the client did not write',
+    async (text) => {
+      for (const { name, query, field, variables } of orders(text)) {
+        const { code, field: told } = (await change(query, variables)).errors[0]?.extensions ?? {};
+        expect([name, field, code]).not.toEqual([name, field, 'INTERNAL']);
+        expect([name, field, told ?? '']).toEqual([name, field, expect.not.stringMatching(/^[A-Z][a-z]+\./)]);
+      }
+    },
+  );
+
   test('is one line where it is a name, and may be more where it is a note or an article', async () => {
     const CREATE =
       'mutation ($n: String!, $note: String) { createPerson(input: {name: $n}, note: $note) { __typename } }';
