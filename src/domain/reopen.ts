@@ -1,5 +1,6 @@
 import type { EditInput } from './change.js';
-import { placeOfQuote } from './places.js';
+import { groupBy } from './group.js';
+import { type Named, placeOfQuote, placesOfMentions, withKept } from './places.js';
 import type { Article, Citation, Mention } from './records.js';
 
 /**
@@ -17,12 +18,35 @@ export function reopened(text: string | null, citations: readonly Citation[]): E
   });
 }
 
-/** The mentions that still stand in a new text, where they stand now; those of the title stay. Pure. */
-export function mentionsKept({ mentions }: Pick<Article, 'mentions'>, text: string | null): Mention[] {
-  return mentions.flatMap((mention): Mention[] => {
-    const { part, surface, from, to } = mention;
-    if (part === 'TITLE' || text?.slice(from, to) === surface) return [mention];
-    const place = text === null ? '' : placeOfQuote(text, surface);
-    return typeof place === 'string' ? [] : [{ ...mention, ...place }];
+type Words = Pick<Article, 'title' | 'text'>;
+
+/**
+ * The mentions of an article in its new words. In a title or text that changed, what stands where it stood stays, and each name is found
+ * again wherever else it stands as a word: a name that is withheld is withheld there, too. One that two people had stays only where it
+ * stood. Pure.
+ */
+export function mentionsKept(mentions: readonly Mention[], was: Words, now: Words): Mention[] {
+  const changed = mentions.filter(({ part }) => wordsOf(was, part) !== wordsOf(now, part));
+  const standing = mentions.filter(
+    (mention) =>
+      !changed.includes(mention) || wordsOf(now, mention.part).slice(mention.from, mention.to) === mention.surface,
+  );
+  const byName = groupBy(changed, ({ part, surface }) => `${part}|${surface}`);
+  const names = [...byName.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    const isOnePerson = first !== undefined && others.every(({ person }) => person === first.person);
+    return isOnePerson ? findable(first, now) : [];
   });
+  const found = placesOfMentions({ ...now, mentions: names }, (person) => person);
+  return withKept(typeof found === 'string' ? [] : found, standing);
+}
+
+const wordsOf = ({ title, text }: Words, part: Mention['part']): string => (part === 'TITLE' ? title : (text ?? ''));
+
+/** A name to be found wherever it stands as a word; else at its only place, as where no spaces part words. */
+function findable({ part, surface, person }: Mention, now: Words): Named[] {
+  const name = { part, surface, person };
+  if (typeof placesOfMentions({ ...now, mentions: [name] }, (one) => one) !== 'string') return [name];
+  const place = placeOfQuote(wordsOf(now, part), surface);
+  return typeof place === 'string' ? [] : [{ ...name, from: place.from }];
 }

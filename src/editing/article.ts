@@ -122,16 +122,13 @@ function reworded(
   const { title = article.title, text = article.text } = fields;
   const isReworded = title !== article.title || text !== article.text;
   const set: Partial<Article> = {};
-  const kept = (mentions: readonly Mention[]) =>
-    mentionsKept({ mentions: title === article.title ? [...mentions] : inText(mentions) }, text);
+  const kept = (mentions: readonly Mention[]) => mentionsKept(mentions, article, { title, text });
   if (named !== null) set.mentions = withKept(found({ title, text, mentions: named }), kept(hidden));
   else if (isReworded) set.mentions = kept(article.mentions);
   if (isReworded) set.mentionsReviewed = fields.mentionsReviewed ?? false;
   if (text !== article.text) set.version = article.version + 1;
   return set;
 }
-
-const inText = (mentions: readonly Mention[]) => mentions.filter(({ part }) => part === 'TEXT');
 
 /** Says whom a place in an article really names, or, with null, that it names nobody in the graph. NOT_FOUND for no such mention. */
 export async function rebindMention(

@@ -168,8 +168,8 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     expect((await write(`{ text: "${black} Bo too." }`)).errors[0]?.extensions).toEqual({
       ...{ code: 'REFUSED', field: 'set.text', rule: 'WITHHELD' },
     });
-    expect((await write(`{ text: "${text} Bo too." }`)).data).toEqual({
-      updateArticle: { article: { text: `${black} Bo too.` } },
+    expect((await write(`{ text: "Bo too. ${text} Secretly. So Secret sang." }`)).data).toEqual({
+      updateArticle: { article: { text: `Bo too. ${black} Secretly. So ██████ sang.` } },
     });
   });
 
