@@ -33,7 +33,8 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     const world = await worldAround(graph, [statement]);
     const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: '0' });
     if (subject === claim.subject) return [];
-    const spoken = await spokenAfter(graph, world, claim, subject, quotes);
+    const argument = 'subject' in about ? 'subject' : (about.at ?? 'newPeriod');
+    const spoken = await spokenAfter(graph, world, claim, { subject, argument }, quotes);
     const held = world
       .claimsAbout(subject)
       .find((each) => each.claim.id !== id && each.claim.verdict !== 'REJECTED' && says(each.claim, saying));
@@ -57,7 +58,7 @@ async function spokenAfter(
   graph: Reads,
   world: World,
   claim: Claim,
-  subject: string,
+  { subject, argument }: { subject: string; argument: string },
   quotes: readonly Citation[],
 ): Promise<Citation[]> {
   const { stored } = await surroundings(graph, [{ type: 'Claim', id: claim.id, set: { subject } }]);
@@ -69,7 +70,7 @@ async function spokenAfter(
   return quotes.map((quote) => {
     const side = swaps && quote.side === gone[0] ? come : quote.side;
     if (quote.side !== null && (side === null || !after.includes(side)))
-      throw invalid('Citation.side', 'SIDE', `${quote.id} speaks for somebody whom it would not be about`);
+      throw invalid(argument, 'SIDE', `${quote.id} speaks for somebody whom it would not be about`);
     return { ...quote, side };
   });
 }

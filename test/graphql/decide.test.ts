@@ -318,7 +318,7 @@ describe.each(enginesHere())('claims on $name', ({ name, fresh }) => {
     await clean();
     const refused = (at: object, of = third) =>
       refusal(graph, AIM, AIMED, { id: of, revision: revision + 3, ...at }, REVIEWER);
-    expect(await refused({ pair: nobody })).toMatchObject({ code: 'INVALID_INPUT', rule: 'SIDE' });
+    expect(await refused({ pair: nobody })).toMatchObject({ code: 'INVALID_INPUT', rule: 'SIDE', field: 'pair' });
     expect(await refused({ pair, subject: wrong })).toMatchObject({ code: 'INVALID_INPUT', rule: 'ONE_KEY' });
     await takeBack(again);
     await takeBack(aimed);
