@@ -138,18 +138,18 @@ export const FIELDS = Object.keys(queries.getFields()).sort();
 export type Questions = Record<string, string[]>;
 
 /** Everything that a field of Query answers with these arguments, some levels down. */
-function all(field: string, given: string, levels = 2): string {
+export function all(field: string, given: string, levels = 2): string {
   const type = getNamedType(queries.getFields()[field]?.type);
   return `{ ${field}${given && `(${given})`} { __typename ${type ? everythingOf(schema, type, levels) : ''} } }`;
 }
 
 /** Everything of one record, a question for each part of it. */
-function each(field: string, given: string, name: string): string[] {
+export function each(field: string, given: string, name: string): string[] {
   const type = schema.getType(name) as GraphQLObjectType;
   const parts = [everythingOf(schema, type, 1), ...branchesOf(type).map((branch) => branchOf(schema, type, branch, 2))];
   return parts
     .filter((part) => part !== '')
-    .map((part) => `{ ${field}(${given}) { ${field === 'node' ? `... on ${name} { ${part} }` : part} } }`);
+    .map((part) => `{ ${field}(${given}) { __typename ${field === 'node' ? `... on ${name} { ${part} }` : part} } }`);
 }
 
 /** A moment between the two changes of the world. */
