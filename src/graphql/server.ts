@@ -9,6 +9,7 @@ import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { createSearch, type Search } from '../questions/search.js';
 import { closeMoments } from './as-of.js';
+import { unconditionalRoot, withoutVariableConditions } from './conditional-root.js';
 import type { Context } from './context.js';
 import { answerOf, type ErrorLog, refusal } from './errors.js';
 import { MOST_TOKENS, refuseTooComplex } from './limits.js';
@@ -38,6 +39,7 @@ export function createApollo({
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
     persistedQueries: false,
+    validationRules: [unconditionalRoot],
     formatError: (formatted, error) =>
       answerOf(formatted, error, { log: logs.get(Object(error)) ?? log, newReference }),
     // Cache control wraps every field, which costs a third of a list query.
@@ -53,6 +55,9 @@ export function createApollo({
 
 const limits: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
+    validationDidStart: async (request) => {
+      Object.assign(request, { document: withoutVariableConditions(request.document) });
+    },
     didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
       if (!operation) return;
       try {

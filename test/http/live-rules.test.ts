@@ -29,6 +29,18 @@ describe('a subscription, whatever the engine,', () => {
     expect(errors[0]?.message).toContain('/graphql/stream');
   });
 
+  test('that hangs on a condition is refused where questions are answered, too', async () => {
+    const { url } = await aServer();
+    const conditional = 'subscription S($no: Boolean!) { changes @include(if: $no) { seq note @skip(if: $no) } }';
+
+    const refused = await ask(url, conditional, { no: false });
+
+    expect([refused.status, ((await refused.json()) as { errors: object[] }).errors]).toEqual([
+      400,
+      refusal({ code: 'GRAPHQL_VALIDATION_FAILED' }),
+    ]);
+  });
+
   test('of somebody who shows nothing is refused as that of a reader', async () => {
     const { url } = await aServer();
 
@@ -107,6 +119,17 @@ describe('a subscription, whatever the engine,', () => {
     ['subscription { news { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
     ['subscription { changes { id } more: changes { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
     ['subscription A { changes { id } } subscription B { changes { id } }', { code: 'OPERATION_RESOLUTION_FAILURE' }],
+    ['subscription { changes @skip(if: true) { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['subscription ($no: Boolean = false) { changes @include(if: $no) { id } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['subscription { ... @include(if: false) { changes { id } } }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    [
+      'subscription { ...F @skip(if: true) } fragment F on Subscription { changes { id } }',
+      { code: 'GRAPHQL_VALIDATION_FAILED' },
+    ],
+    [
+      'subscription { ...F } fragment F on Subscription { changes @include(if: false) { id } }',
+      { code: 'GRAPHQL_VALIDATION_FAILED' },
+    ],
     ['fragment F on Change { id }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
     ['subscription ($n: Int!) { changes { edits(first: $n) { place } } }', { code: 'BAD_USER_INPUT' }],
     [
@@ -116,7 +139,8 @@ describe('a subscription, whatever the engine,', () => {
   ])('is refused as a question would be: %s', async (query, extensions) => {
     const { url, token } = await aServer({ maxBodyBytes: 100_000 });
 
-    const answers = subscribe(socketClient(url, token), query);
+    const client = socketClient(url, token);
+    const answers = subscribe(client, query);
     const posted = await fetch(`${url}/graphql/stream`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...bearer(token) },
@@ -125,6 +149,8 @@ describe('a subscription, whatever the engine,', () => {
 
     expect(await endOf(answers)).toEqual(refusal(extensions));
     expect([posted.status, await posted.json()]).toEqual([400, { errors: refusal(extensions) }]);
+    // The socket is open for the next.
+    expect((await nextOf(subscribe(client, CHANGES, { since: '0' }))).data?.changes?.seq).toBe(1);
   });
 
   test('that a browser asks for is refused inside the stream, which is complete then', async () => {
