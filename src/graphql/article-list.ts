@@ -1,6 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
-import { AppError } from '../errors.js';
 import {
   type ArticleOrder as ArticleOrderWord,
   articlesPage,
@@ -9,7 +8,7 @@ import {
 } from '../store/article-list.js';
 import { ArticleConnection, ArticleKind, type ArticleSource, articlesOf } from './article.js';
 import { type Connection, type Edge, PageArgs } from './connection.js';
-import { type Context, is } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { AtLeast, type AtLeastWord, enumOf } from './enums.js';
 import { seenIds } from './person.js';
 import { EDTF } from './scalars.js';
@@ -43,7 +42,7 @@ export class ArticleFilter {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'False: only those in which nobody has looked for names yet; true: the others. For REVIEWER and above, else FORBIDDEN.',
+      'False: only those in which nobody has looked for names yet; true: the others. For REVIEWER and above, else UNAUTHENTICATED or FORBIDDEN.',
   })
   mentionsReviewed?: boolean | null;
 
@@ -98,10 +97,8 @@ export class ArticleListResolver {
 
 async function filterOf(context: Context, filter: ArticleFilter): Promise<StoredFilter> {
   const { outlet, kinds, people, mentionsReviewed, publishedFrom: from, publishedTo: to, certainty } = filter;
-  if (mentionsReviewed != null && !is(context, 'REVIEWER'))
-    throw new AppError('FORBIDDEN', 'Who has looked for names is for reviewers.', {
-      ...{ field: 'filter.mentionsReviewed', needed: 'REVIEWER' },
-    });
+  if (mentionsReviewed != null)
+    onlyFor(context, 'REVIEWER', 'Whether somebody has looked for names is', { field: 'filter.mentionsReviewed' });
   return {
     outlet: outlet ?? null,
     mentionsReviewed: mentionsReviewed ?? null,

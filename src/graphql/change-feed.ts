@@ -4,8 +4,8 @@ import { nextChanges } from '../store/change-list.js';
 import type { ChangeCard } from '../store/history.js';
 import { seqNow } from '../store/moment.js';
 import { Change, type ChangeSource, changeCardFor } from './change.js';
-import { onlyReviewers, seqOf } from './change-list.js';
-import type { Context } from './context.js';
+import { seqOf } from './change-list.js';
+import { type Context, onlyFor } from './context.js';
 import type { Live } from './live.js';
 
 /** Changes read at a time. */
@@ -35,7 +35,7 @@ export class ChangeFeedResolver {
     subscribe: ({ args, context }) => subscribeToChanges(args as { since?: string | null }, context as Context),
     description:
       'Every change from now on, or with `since` every change after that one: each once, in the order of their numbers, without a gap, whichever ' +
-      'server it was made on. For REVIEWER and above, else FORBIDDEN; it ends once that is over. Comes over WebSocket and server-sent events.',
+      'server it was made on. For REVIEWER and above, else UNAUTHENTICATED or FORBIDDEN; it ends once that is over. Comes over WebSocket and server-sent events.',
   })
   changes(
     @Root() { told }: FeedEvent,
@@ -56,7 +56,7 @@ async function subscribeToChanges(
   { since }: { since?: string | null },
   context: Context,
 ): Promise<AsyncGenerator<FeedEvent>> {
-  onlyReviewers(context, 'Changes');
+  onlyFor(context, 'REVIEWER', 'Changes are');
   const { live, graph } = context;
   if (!live) throw new Error('A subscription without a connection that stays open');
   const known = live.seen ?? since;
@@ -125,7 +125,7 @@ async function idle(live: Live): Promise<Page | null> {
 /** A context for somebody whom the feed is still for; null in an outage. */
 async function renewed(live: Live, maxAgeMs: number): Promise<Context | null> {
   const context = await unlessOut(live.renew(maxAgeMs));
-  if (context !== null) onlyReviewers(context, 'Changes');
+  if (context !== null) onlyFor(context, 'REVIEWER', 'Changes are');
   return context;
 }
 

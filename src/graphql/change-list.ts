@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
-import { AppError, invalid } from '../errors.js';
+import { invalid } from '../errors.js';
 import {
   type ChangeOrder,
   changesPage,
@@ -10,7 +10,7 @@ import {
 import type { ChangeCard } from '../store/history.js';
 import { Change, type ChangeSource, changeCardFor } from './change.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs, type Sort } from './connection.js';
-import { type Context, is } from './context.js';
+import { type Context, onlyFor } from './context.js';
 
 export const ChangeConnection = connectionType(
   'Change',
@@ -45,12 +45,6 @@ export function changesOf(
   });
 }
 
-/** Throws FORBIDDEN for whoever may not read the desk's work. */
-export function onlyReviewers(context: Context, what: string): void {
-  if (is(context, 'REVIEWER')) return;
-  throw new AppError('FORBIDDEN', `${what} are for REVIEWER and above.`, { needed: 'REVIEWER' });
-}
-
 @InputType({ description: 'Which changes to list; what is left out filters nothing.' })
 export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Only those that edited the record with this id.' })
@@ -71,7 +65,7 @@ export class ChangeListResolver {
   @Query(() => ChangeConnection, {
     description:
       'All changes, the newest first. With `since` they are a feed: every change after that one, the oldest first, without a gap and without ' +
-      'a repeat, whoever writes meanwhile. For REVIEWER and above, else FORBIDDEN.',
+      'a repeat, whoever writes meanwhile. For REVIEWER and above, else UNAUTHENTICATED or FORBIDDEN.',
   })
   changes(
     @Ctx() context: Context,
@@ -84,7 +78,7 @@ export class ChangeListResolver {
     since?: string | null,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Which changes.' }) filter?: ChangeFilter | null,
   ): Changes {
-    onlyReviewers(context, 'Changes');
+    onlyFor(context, 'REVIEWER', 'Changes are');
     const { graph, sight } = context;
     const after = since == null ? null : seqOf(since);
     const order = after === null ? 'SEQ_DESC' : 'SEQ_ASC';

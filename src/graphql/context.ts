@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { dayOfEpoch } from '../domain/day.js';
 import type { Standing } from '../domain/evidence.js';
 import { atLeast, type Minors, type Role, type Sight, sightOf, type Viewer } from '../domain/gate.js';
-import { AppError } from '../errors.js';
+import { AppError, type ErrorDetails } from '../errors.js';
 import type { Graph, Reads } from '../graph/graph.js';
 import type { Memory } from '../questions/memory.js';
 import type { Search } from '../questions/search.js';
@@ -80,14 +80,18 @@ export function is(context: Context, role: Role): boolean {
   return atLeast(context.viewer.role, role);
 }
 
-/** What a viewer may ask to see at least: readers RUMOURED and above. Throws FORBIDDEN. */
+/** Refuses what is for a role to whoever is of a weaker one: FORBIDDEN, or UNAUTHENTICATED where nobody has signed in. */
+export function onlyFor(context: Context, role: Role, what: string, details: ErrorDetails = {}): void {
+  if (is(context, role)) return;
+  const code = context.viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  throw new AppError(code, `${what} for ${role} and above.`, { ...details, needed: role });
+}
+
+/** What a viewer may ask to see at least: readers RUMOURED and above. Throws as `onlyFor` does. */
 export function askedStanding(context: Context, minStanding: Standing | null | undefined): Standing {
   const asked = minStanding ?? 2;
-  if (asked >= 1 || is(context, 'REVIEWER')) return asked;
-  throw new AppError('FORBIDDEN', 'What is not established at least as RUMOURED is for reviewers.', {
-    field: 'minStanding',
-    rule: 'STANDING',
-  });
+  if (asked < 1) onlyFor(context, 'REVIEWER', 'What is below RUMOURED is', { field: 'minStanding', rule: 'STANDING' });
+  return asked;
 }
 
 /** The standing from which on a record that is looked up by its id is there for the viewer: PROPOSED and REJECTED are for reviewers. */

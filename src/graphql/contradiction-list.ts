@@ -9,10 +9,9 @@ import {
   type StoredContradiction,
   type ContradictionFilter as StoredFilter,
 } from '../store/contradiction.js';
-import { onlyReviewers } from './change-list.js';
 import { ClaimField } from './claim.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs, type Sort } from './connection.js';
-import { type Context, is } from './context.js';
+import { type Context, is, onlyFor } from './context.js';
 import {
   Contradiction,
   type ContradictionSource,
@@ -69,7 +68,7 @@ export class ContradictionFilter {
 @Resolver()
 export class ContradictionListResolver {
   @Query(() => ContradictionConnection, {
-    description: 'All contradictions, by id. For REVIEWER and above, else FORBIDDEN.',
+    description: 'All contradictions, by id. For REVIEWER and above, else UNAUTHENTICATED or FORBIDDEN.',
   })
   async contradictions(
     @Ctx() context: Context,
@@ -77,7 +76,7 @@ export class ContradictionListResolver {
     @Arg('filter', () => ContradictionFilter, { nullable: true, description: 'Which contradictions.' })
     filter?: ContradictionFilter | null,
   ): Promise<Contradictions> {
-    onlyReviewers(context, 'Contradictions');
+    onlyFor(context, 'REVIEWER', 'Contradictions are');
     const { graph, sight } = context;
     const person = filter?.person == null ? null : ((await findPerson(context, filter.person))?.id ?? '');
     const taken = filterOf(filter, person);

@@ -4,11 +4,11 @@ import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain
 import { aimClaim } from '../editing/aim.js';
 import { addCitation, correctClaim, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
-import { AppError, invalid, under } from '../errors.js';
+import { invalid, under } from '../errors.js';
 import { changeFor } from './change.js';
 import { ClaimField, findClaims } from './claim.js';
 import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-input.js';
-import { type Context, is } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
 import { enumOf } from './enums.js';
 import { EditArgs, forRole, namedRecord, WriteArgs, write } from './mutation.js';
@@ -174,8 +174,7 @@ export class DecideResolver {
     })
     accept: boolean | null,
   ): Promise<ClaimsPayload> {
-    if (accept && !is(context, 'REVIEWER'))
-      throw new AppError('FORBIDDEN', 'Reviewers accept quotes.', { field: 'accept', needed: 'REVIEWER' });
+    if (accept) onlyFor(context, 'REVIEWER', 'Accepting quotes is', { field: 'accept' });
     const id = await namedRecord(context, 'Claim', ref, 'claim');
     const cite = await under('cite', () => citeFor(context, input));
     const change = await write(context, 'addCitation', args, (editor) =>

@@ -2,11 +2,10 @@ import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'ty
 import type { DuplicateReason as Reason } from '../domain/duplicate.js';
 import { duplicatesOf } from '../questions/duplicates.js';
 import { pageSize } from './connection.js';
-import type { Context } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { namedPerson } from './mutation.js';
 import { findPerson, Person, type PersonSource } from './person.js';
-import { forReviewers } from './undo.js';
 
 const DEFAULT_SUGGESTIONS = 10;
 
@@ -49,7 +48,7 @@ export class DuplicateResolver {
     })
     first: number,
   ): Promise<Duplicate[]> {
-    forReviewers(context, 'duplicates');
+    onlyFor(context, 'REVIEWER', 'duplicates are');
     const person = await namedPerson(context, ref, 'person');
     const found = await duplicatesOf(context.graph, context.search, person, context.sight, pageSize(first));
     const sources = await Promise.all(found.map(({ id }) => findPerson(context, id)));

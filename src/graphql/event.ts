@@ -81,7 +81,7 @@ export class EventArgs extends PageArgs {
   @Field(() => Standing, {
     nullable: true,
     defaultValue: Standing.REPORTED,
-    description: 'The least standing; below RUMOURED is FORBIDDEN below REVIEWER.',
+    description: 'The least standing; below RUMOURED is for REVIEWER and above.',
   })
   minStanding?: StandingNumber | null;
 

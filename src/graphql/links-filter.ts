@@ -31,7 +31,7 @@ export abstract class LinksFilter {
   @Field(() => Standing, {
     nullable: true,
     defaultValue: Standing.REPORTED,
-    description: 'The least standing of a period; below RUMOURED is FORBIDDEN below REVIEWER.',
+    description: 'The least standing of a period; below RUMOURED is for REVIEWER and above.',
   })
   minStanding?: StandingNumber | null;
 }

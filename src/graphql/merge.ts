@@ -17,13 +17,12 @@ import type { Refusal } from '../domain/merge.js';
 import { markDifferent, mergePeople, mergePreview, type ToldRefusal } from '../editing/merge.js';
 import { recordsWithheld } from '../store/history.js';
 import { Change, changeFor } from './change.js';
-import type { Context } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { forRole, namedPerson, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { findPerson, Person, type PersonSource } from './person.js';
 import { PortionArgs, portionOf } from './portion.js';
-import { forReviewers } from './undo.js';
 
 export const MergeRule = enumOf<Refusal['rule']>('MergeRule', 'Why two people can not be merged.', {
   SELF: 'They are one person already.',
@@ -145,7 +144,7 @@ export class MergeResolver {
     @Arg('keep', () => ID, { description: KEEP }) keep: string,
     @Arg('from', () => ID, { description: FROM }) from: string,
   ): Promise<PreviewSource> {
-    forReviewers(context, 'mergePreview');
+    onlyFor(context, 'REVIEWER', 'mergePreview is');
     const [stays, goes] = await bothNamed(context, { keep, from });
     const plan = await mergePreview(context.graph, stays, goes, context.sight);
     const { moves, unifies, removes, refusals, edits, revision } = plan;

@@ -54,7 +54,7 @@ export class MatchArgs extends PageArgs {
   @Field(() => Standing, {
     nullable: true,
     defaultValue: Standing.REPORTED,
-    description: 'The least standing of a period; below RUMOURED is FORBIDDEN below REVIEWER.',
+    description: 'The least standing of a period; below RUMOURED is for REVIEWER and above.',
   })
   minStanding?: StandingNumber | null;
 

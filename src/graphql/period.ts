@@ -185,7 +185,7 @@ export class PeriodsOfRelationshipResolver {
     @Arg('minStanding', () => Standing, {
       nullable: true,
       defaultValue: Standing.REPORTED,
-      description: 'The least standing; below RUMOURED is FORBIDDEN below REVIEWER.',
+      description: 'The least standing; below RUMOURED is for REVIEWER and above.',
     })
     minStanding?: StandingNumber | null,
   ): Promise<PeriodSource[]> {

@@ -3,11 +3,11 @@ import type { Change as StoredChange } from '../domain/change.js';
 import { typeOfId } from '../domain/records.js';
 import { proposeClaims } from '../editing/claim.js';
 import type { Statement } from '../editing/say.js';
-import { AppError, invalid } from '../errors.js';
+import { invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';
 import { Claim, type ClaimSource, findClaims } from './claim.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';
-import { type Context, is } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
 import { editedIn, forRole, namedPerson, namedRecord, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
@@ -63,8 +63,7 @@ export class ProposeResolver {
     })
     accept: boolean | null,
   ): Promise<ClaimsPayload> {
-    if (accept && !is(context, 'EDITOR'))
-      throw new AppError('FORBIDDEN', 'Editors accept claims.', { field: 'accept', needed: 'EDITOR' });
+    if (accept) onlyFor(context, 'EDITOR', 'Accepting what one proposes is', { field: 'accept' });
     if (inputs.length > MOST_STATEMENTS)
       throw invalid('statements', 'TOO_MANY', `At most ${MOST_STATEMENTS} statements at once.`);
     const statements: Statement[] = [];

@@ -23,11 +23,10 @@ import {
 } from '../store/queue.js';
 import { findArticle } from './article.js';
 import { pastOf } from './as-of.js';
-import { onlyReviewers } from './change-list.js';
 import { Evidence } from './citation.js';
 import { Claim, ClaimConnection, ClaimField, type ClaimSource, type Claims, seenClaim } from './claim.js';
 import { connect, PageArgs, sortText } from './connection.js';
-import { type Context, is } from './context.js';
+import { type Context, is, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { findPerson } from './person.js';
 import { DateTime } from './scalars.js';
@@ -148,10 +147,10 @@ async function filterOf(context: Context, filter: QueueFilter | null | undefined
 export class QueueResolver {
   @Query(() => ClaimConnection, {
     description:
-      'What waits for a decision: PROPOSED claims, and ACCEPTED ones with PROPOSED quotes; `Claim.waiting` tells which. A claim leaves when it is decided, so begin the next page after the last cursor. For REVIEWER and above, else FORBIDDEN.',
+      'What waits for a decision: PROPOSED claims, and ACCEPTED ones with PROPOSED quotes; `Claim.waiting` tells which. A claim leaves when it is decided, so begin the next page after the last cursor. For REVIEWER and above, else UNAUTHENTICATED or FORBIDDEN.',
   })
   reviewQueue(@Ctx() context: Context, @Args(() => QueueArgs) args: QueueArgs): Claims {
-    onlyReviewers(context, 'Claims that wait');
+    onlyFor(context, 'REVIEWER', 'Claims that wait are');
     const { graph, sight } = context;
     const orderBy = args.orderBy ?? 'OLDEST';
     let asked: Promise<StoredFilter | null> | undefined;

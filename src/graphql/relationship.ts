@@ -184,7 +184,7 @@ export class RelationshipResolver {
     @Arg('minStanding', () => Standing, {
       nullable: true,
       defaultValue: Standing.REPORTED,
-      description: 'The least standing; below RUMOURED is FORBIDDEN below REVIEWER.',
+      description: 'The least standing; below RUMOURED is for REVIEWER and above.',
     })
     minStanding?: StandingNumber | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: string | null,

@@ -10,13 +10,12 @@ import {
 import { countTakedowns, takedownsPage } from '../store/aside-takedown-list.js';
 import { Change, changeFor } from './change.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs, sortText } from './connection.js';
-import type { Context } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { forRole, keyOf, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { Person, type PersonSource, personFor, Visibility } from './person.js';
 import { DateTime } from './scalars.js';
-import { forReviewers } from './undo.js';
 
 export const TakedownStatus = enumOf<TakedownStatusWord>('TakedownStatus', 'How far a takedown request is.', {
   OPEN: 'It waits for a decision.',
@@ -131,7 +130,7 @@ export class TakedownResolver {
     @Arg('status', () => TakedownStatus, { nullable: true, defaultValue: 'OPEN', description: 'Which of them.' })
     status?: TakedownStatusWord | null,
   ): Connection<Edge<Takedown>> {
-    forReviewers(context, 'takedowns');
+    onlyFor(context, 'REVIEWER', 'takedowns are');
     const { graph, sight } = context;
     const asked = status ?? 'OPEN';
     return connect({

@@ -40,7 +40,7 @@ export class TimelineArgs extends PageArgs {
   @Field(() => Standing, {
     nullable: true,
     defaultValue: Standing.REPORTED,
-    description: 'The least standing; below RUMOURED is FORBIDDEN below REVIEWER.',
+    description: 'The least standing; below RUMOURED is for REVIEWER and above.',
   })
   minStanding?: StandingNumber | null;
 }

@@ -20,7 +20,7 @@ import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/
 import { AppError } from '../errors.js';
 import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor, RecordType } from './change.js';
-import { type Context, is } from './context.js';
+import { type Context, is, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
@@ -153,7 +153,7 @@ export class UndoResolver {
     @Arg('change', () => ID, { description: CHANGE }) change: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
   ): Promise<PreviewSource> {
-    forReviewers(context, 'undoPreview');
+    onlyFor(context, 'REVIEWER', 'undoPreview is');
     const plan = await undoPreview(context.graph, change, force ?? false, context.sight);
     const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
@@ -201,13 +201,6 @@ export class UndoResolver {
       conflicts: undone.flatMap(({ conflicts }) => conflicts),
     };
   }
-}
-
-/** Refuses a question about the desk's work to whoever is no reviewer. */
-export function forReviewers(context: Context, what: string): void {
-  if (is(context, 'REVIEWER')) return;
-  const code = context.viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
-  throw new AppError(code, `${what} is for REVIEWER and above.`, { needed: 'REVIEWER' });
 }
 
 /** Who a person shows to is for an admin to set, and so to take back. */

@@ -217,7 +217,7 @@ describe.each(enginesHere({ neo4j: false }))('What contradicts what on $name', (
     await story.tell();
 
     const { errors } = await ask(graph, '{ contradictions { totalCount } }');
-    expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await answerOf(graph, `{ person(id: "${ann}") { contradictions { totalCount } } }`)).toEqual({
       person: { contradictions: null },
     });

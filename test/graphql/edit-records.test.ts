@@ -333,7 +333,7 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     const shown = `{ article(id: "${article}") { title mentionsReviewed } }`;
     expect(await answerOf(graph, shown)).toEqual({ article: { title: 'Ann weds', mentionsReviewed: null } });
     expect((await ask(graph, WAITING)).errors[0]?.extensions).toEqual({
-      ...{ code: 'FORBIDDEN', field: 'filter.mentionsReviewed', needed: 'REVIEWER' },
+      ...{ code: 'UNAUTHENTICATED', field: 'filter.mentionsReviewed', needed: 'REVIEWER' },
     });
 
     expect(await look({ revision: 2, reviewed: false })).toMatchObject({

@@ -92,7 +92,10 @@ describe('Arguments that mean nothing are INVALID_INPUT with field and rule', ()
     expect(await extensionsOf(empty, query)).toEqual([{ code: 'INVALID_INPUT', field, rule }]);
   });
 
-  test.each(['READER', 'CONTRIBUTOR'] as const)('and what is not even rumoured is FORBIDDEN to a %s', async (role) => {
+  test.each([
+    ['READER', 'UNAUTHENTICATED'],
+    ['CONTRIBUTOR', 'FORBIDDEN'],
+  ] as const)('and what is not even rumoured is for reviewers: to a %s it is %s', async (role, code) => {
     for (const query of [
       '{ relationships(filter: { minStanding: PROPOSED }) { totalCount } }',
       '{ events(minStanding: REJECTED) { totalCount } }',
@@ -100,7 +103,7 @@ describe('Arguments that mean nothing are INVALID_INPUT with field and rule', ()
     ]) {
       const { errors } = await ask(empty, query, { role });
       expect(errors.map(({ extensions }) => extensions)).toEqual([
-        { code: 'FORBIDDEN', field: 'minStanding', rule: 'STANDING' },
+        { code, field: 'minStanding', rule: 'STANDING', needed: 'REVIEWER' },
       ]);
     }
   });

@@ -92,7 +92,7 @@ describe('every field of the schema, whatever the engine,', () => {
         errors.map(({ path, extensions }) => `${path?.join('.')} ${extensions.code}`),
       );
     const fields = String(FOR_REVIEWERS.Query).split(' ');
-    const words = { READER: '(UNAUTHENTICATED|FORBIDDEN)', CONTRIBUTOR: 'FORBIDDEN' };
+    const words = { READER: 'UNAUTHENTICATED', CONTRIBUTOR: 'FORBIDDEN' };
 
     for (const role of ['READER', 'CONTRIBUTOR'] as const)
       expect([...new Set(refused(role))].sort()).toEqual(

@@ -96,7 +96,7 @@ describe.each(engines)('Questions on $name', (engine) => {
     expect(await ways('a', 'x', ', through: { at: "2012", certainty: CERTAIN }')).toEqual(['NoChain']);
     expect(
       (await ask(graph, chainOf('a', 'b', ', through: { minStanding: PROPOSED }'))).errors[0]?.extensions.code,
-    ).toBe('FORBIDDEN');
+    ).toBe('UNAUTHENTICATED');
   });
 
   test('T20: no path, an unknown person, and the hop limit reached are three different answers', async () => {

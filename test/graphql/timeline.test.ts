@@ -154,7 +154,7 @@ describe.each(enginesHere())('A timeline on $name', (engine) => {
 
     expect(await timelineOf(graph)).toMatchObject({ totalCount: 0, edges: [] });
     expect(await timelineOf(graph, 'minStanding: RUMOURED')).toMatchObject({ totalCount: 2, edges: [{}, {}] });
-    expect(await refusal('minStanding: PROPOSED')).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await refusal('minStanding: PROPOSED')).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await refusal('from: "2002", to: "2001"')).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'to',

@@ -104,7 +104,8 @@ describe.each(engines)('live changes on $name', ({ fresh }) => {
         const told = await heardBy(heard, last);
 
         if (!atLeast(role, 'REVIEWER')) {
-          expect([role, way, told]).toEqual([role, way, refusal({ code: 'FORBIDDEN', needed: 'REVIEWER' })]);
+          const code = role === 'READER' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+          expect([role, way, told]).toEqual([role, way, refusal({ code, needed: 'REVIEWER' })]);
           continue;
         }
         const changes = told as Told[];

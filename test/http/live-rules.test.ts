@@ -47,8 +47,8 @@ describe('a subscription, whatever the engine,', () => {
     const stream = await openStream(url, {});
     const answers = subscribe(socketClient(url));
 
-    const refused = refusal({ code: 'FORBIDDEN', needed: 'REVIEWER' });
-    expect([stream.status, (await stream.body()).errors]).toEqual([403, refused]);
+    const refused = refusal({ code: 'UNAUTHENTICATED', needed: 'REVIEWER' });
+    expect([stream.status, (await stream.body()).errors]).toEqual([401, refused]);
     expect(await endOf(answers)).toEqual(refused);
   });
 
