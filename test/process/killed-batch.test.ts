@@ -13,7 +13,7 @@ describe.each(engines)('a server on $name that is killed in the middle of 500 de
     const graph = await engine.fresh();
     await graph.close();
 
-    // A Neo4j rolls back what a connection leaves: how often that works is not ours to prove.
+    // A Neo4j rolls back what a connection leaves: while the records are written, and while the change is.
     await survivesKilledBatches(engine.url(), engine.name === 'file:' ? 4 : 2);
   });
 });
