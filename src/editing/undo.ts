@@ -8,6 +8,7 @@ import { dependentsOf } from '../store/check.js';
 import { checkUnchanged } from '../store/conflict.js';
 import { type LogSight, recordsWithheld } from '../store/history.js';
 import { loadRecords } from '../store/load.js';
+import { shownLast } from '../store/shown-last.js';
 import { carryOut, type Editor } from './editor.js';
 
 export interface Undone {
@@ -33,8 +34,22 @@ export async function undoPreview(graph: Reads, changeId: string, force: boolean
   return planFor(graph, { edits }, force, sight);
 }
 
+/**
+ * The first person whom a plan would show to others than those to whom they show, or showed when they were taken out; null for none.
+ * Whoever was REMOVED when they were taken out is among them, however they come back.
+ */
+export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
+  const shown = edits.filter(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
+  const last = await shownLast(
+    graph,
+    shown.map(({ id }) => id),
+  );
+  const asLast = ({ id, set }: EditInput) => last.get(id) === set?.visibility && set?.visibility !== 'REMOVED';
+  return shown.find((edit) => !asLast(edit))?.id ?? null;
+}
+
 /** Looks at a plan before it is carried out, and throws where it may not be. */
-export type Allow = (plan: UndoPlan) => void;
+export type Allow = (graph: Reads, plan: UndoPlan) => Promise<void>;
 
 export interface UndoLimits {
   /** The newest revision that its preview told; null where nobody has looked. */
@@ -62,7 +77,7 @@ export async function undo(
   const order = { ...editor, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {
     const plan = await undoPreview(graph, changeId, force, sight);
-    allow?.(plan);
+    await allow?.(graph, plan);
     if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
     if (plan.edits.length === 0 && plan.conflicts.length > 0) throw nothingFree(plan.conflicts);
     conflicts = plan.conflicts;
@@ -136,7 +151,7 @@ export async function undoBatch(
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
   // Who may not take back one of them takes back none.
-  if (allow) for (const id of changes) allow(await undoPreview(editor.graph, id, true, sight));
+  if (allow) for (const id of changes) await allow(editor.graph, await undoPreview(editor.graph, id, true, sight));
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
     const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };

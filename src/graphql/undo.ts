@@ -16,14 +16,16 @@ import {
 } from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
 import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
-import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
+import { type Allow, shownOtherwise, type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
 import { AppError } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
 import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor, RecordType } from './change.js';
-import { type Context, is, onlyFor } from './context.js';
+import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
+import { may } from './permission.js';
 import { PortionArgs, portionOf } from './portion.js';
 
 export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
@@ -49,6 +51,22 @@ export class UndoConflict {
   rule!: Conflict['rule'];
 }
 
+type RefusalRule = 'ROLE' | 'VISIBILITY';
+
+export const UndoRefusalRule = enumOf<RefusalRule>('UndoRefusalRule', 'Why an undo is refused to somebody.', {
+  ROLE: 'It is for EDITOR and above, and for no token that only reads.',
+  VISIBILITY: 'It sets to whom a person shows: that is for ADMIN.',
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Why an undo would be refused to the viewer.' })
+export class UndoRefusal {
+  @Field(() => UndoRefusalRule, { description: 'The rule.' })
+  rule!: RefusalRule;
+
+  @Field(() => ID, { nullable: true, description: 'The person whom it is about; null where it is about the viewer.' })
+  record!: string | null;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'A record that an undo would put back, or remove.' })
 export class UndoneRecord {
   @Field(() => RecordType, { description: 'What the record is.' })
@@ -65,6 +83,13 @@ export class UndoneRecord {
 export class UndoPreview {
   @Field(() => Int, { description: 'The newest `revision` of all these records, for `expectedRevision`.' })
   revision!: number;
+
+  @Field(() => UndoRefusal, {
+    nullable: true,
+    description:
+      'By which rule `undoChange` would be refused to the viewer whatever is free; null where it would not. What each record must be is looked at by the undo itself.',
+  })
+  refusal!: UndoRefusal | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What an undo did.' })
@@ -157,7 +182,8 @@ export class UndoResolver {
     const plan = await undoPreview(context.graph, change, force ?? false, context.sight);
     const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
-    return { records, conflicts, revision: await newestRevision(context.graph, undoneIn(plan)) };
+    const refusal = await refusalOf(context, context.graph, plan);
+    return { records, conflicts, refusal, revision: await newestRevision(context.graph, undoneIn(plan)) };
   }
 
   @Extensions(forRole('EDITOR'))
@@ -174,7 +200,7 @@ export class UndoResolver {
   ): Promise<UndoPayload & LeftAlone> {
     let conflicts: Conflict[] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
-      const allow = (plan: UndoPlan) => mayTakeBack(context, plan);
+      const allow = mayTakeBack(context);
       const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow, sight: context.sight });
       conflicts = undone.conflicts;
       return undone.change;
@@ -193,7 +219,7 @@ export class UndoResolver {
     @Arg('batch', () => String, { description: 'The name of the batch, as its changes carry it.' }) batch: string,
   ): Promise<BatchSource> {
     const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, {
-      allow: (plan) => mayTakeBack(context, plan),
+      allow: mayTakeBack(context),
       sight: context.sight,
     });
     return {
@@ -203,12 +229,18 @@ export class UndoResolver {
   }
 }
 
-/** Who a person shows to is for an admin to set, and so to take back. */
-function mayTakeBack(context: Context, { edits }: UndoPlan): void {
-  const shown = edits.find(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
-  if (shown === undefined || is(context, 'ADMIN')) return;
-  throw new AppError('FORBIDDEN', 'It sets to whom a person shows: that is for ADMIN to take back.', {
-    rule: 'VISIBILITY',
-    record: shown.id,
-  });
+/** By which rule it is refused to the viewer: to whom a person shows is for an admin to set, and so to take back. */
+async function refusalOf({ viewer }: Context, graph: Reads, plan: UndoPlan): Promise<UndoRefusal | null> {
+  if (!may(viewer, 'EDITOR')) return { rule: 'ROLE', record: null };
+  const record = may(viewer, 'ADMIN') ? null : await shownOtherwise(graph, plan);
+  return record === null ? null : { rule: 'VISIBILITY', record };
 }
+
+const mayTakeBack =
+  (context: Context): Allow =>
+  async (graph, plan) => {
+    const refusal = await refusalOf(context, graph, plan);
+    if (refusal === null) return;
+    const message = 'It sets to whom a person shows: that is for ADMIN to take back.';
+    throw new AppError('FORBIDDEN', message, { ...refusal });
+  };

@@ -112,7 +112,7 @@ function whatWaitsIn(story: Telling, { ann, cid, zoe, marriage, paper }: People 
 }
 type Told = People & Sources & Couple & ReturnType<typeof whatWaitsIn>;
 
-/** What is done with that, in the words of those who work at the desk; answers two changes of one field. */
+/** What is done with that, in the words of those who work at the desk; answers two changes of one field, and one of to whom somebody shows. */
 async function deskWork(graph: Graph, told: Told, revision: number): Promise<string[]> {
   const { ann, annie, old, gone, sue, sooner, rejected, one, other } = told;
   const order = <Data = object>(text: string) =>
@@ -124,6 +124,12 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
     );
     return updatePerson.change;
   };
+  const show = async (visibility: string, seq: number) => {
+    const { setVisibility } = await order<{ setVisibility: { change: { id: string; seq: number } } }>(
+      `setVisibility(id: "${ann}", visibility: ${visibility}, expectedRevision: ${seq}) { change { id seq } }`,
+    );
+    return setVisibility.change;
+  };
   await order(`openClaim(id: "${sooner}") { claim { id } }`);
   const reject = `decide: REJECT, reason: OTHER, note: "DeskVerdict too", expectedRevision: ${revision}`;
   await order(`decideClaims(decisions: [{claim: "${rejected}", ${reject}}], note: "DeskNote") { change { id } }`);
@@ -131,6 +137,7 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
   await order(`resolveContradiction(id: "${contradictionId([one, other])}", ${answer}) { change { id } }`);
   const first = await describe('A dancer', revision);
   const second = await describe('A singer and dancer', first.seq);
+  const shown = await show('PUBLIC', (await show('PRIVATE', second.seq)).seq);
   await order(`mergePeople(keep: "${annie}", from: "${old}") { change { id } }`);
   for (const person of [sue, gone])
     await order(`requestTakedown(person: "${person}", reason: "DeskReason", contact: "DeskContact") { received }`);
@@ -141,7 +148,7 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
   );
   const ofGone = takedowns.nodes.find(({ person }) => person.id === gone);
   await order(`decideTakedown(id: "${ofGone?.id}", decision: GRANT, note: "DeskDecision") { takedown { id } }`);
-  return [first.id, second.id];
+  return [first.id, second.id, shown.id];
 }
 
 const schema = createSchema();

@@ -89,6 +89,90 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     expect(await nameOf(ann)).toBeUndefined();
   });
 
+  const MAKE = `mutation ($v: Visibility) { createPerson(input: { name: "Cleo", visibility: $v }) {
+    change { id } person { id slug visibility } } }`;
+  const made = async (v: string) =>
+    (
+      await answerOf<{ createPerson: { change: { id: string }; person: { id: string } } }>(graph, MAKE, {
+        role: 'EDITOR',
+        variables: { v },
+      })
+    ).createPerson;
+  const shows = async (id: string) =>
+    (
+      await answerOf<{ person: { visibility: string } | null }>(graph, `{ person(id: "${id}") { visibility } }`, {
+        role: 'ADMIN',
+      })
+    ).person?.visibility;
+  const mayTakeBack = async (change: string | undefined, role: 'REVIEWER' | 'EDITOR' | 'ADMIN') =>
+    (
+      await answerOf<{ undoPreview: { refusal: object | null } }>(
+        graph,
+        'query ($c: ID!) { undoPreview(change: $c, force: true) { refusal { rule record } } }',
+        { role, variables: { c: change } },
+      )
+    ).undoPreview.refusal;
+
+  test.each(['PUBLIC', 'LIMITED', 'PRIVATE'])(
+    'of an undo brings back whom an editor made %s, as they were',
+    async (v) => {
+      const { change, person } = await made(v);
+      const gone = await undo(change.id);
+      expect(await shows(person.id)).toBeUndefined();
+
+      expect(await mayTakeBack(gone.change?.id, 'EDITOR')).toBeNull();
+      await undo(gone.change?.id);
+
+      expect(await shows(person.id)).toBe(v);
+      await clean();
+    },
+  );
+
+  test('of an undo shows nobody to more than they last showed to', async () => {
+    const { change, person } = await made('PUBLIC');
+    const first = await undo(change.id);
+    const back = await undo(first.change?.id);
+    story.edit('Person', person.id, { visibility: 'PRIVATE' });
+    await story.tell();
+    const refusal = { rule: 'VISIBILITY', record: person.id };
+    const refused = async (id: string | undefined) => {
+      expect(await mayTakeBack(id, 'EDITOR')).toEqual(refusal);
+      expect(await mayTakeBack(id, 'ADMIN')).toBeNull();
+      const { errors } = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: id, force: true } });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', ...refusal });
+    };
+
+    await refused(first.change?.id);
+    const second = await undo(back.change?.id, true);
+    await refused(first.change?.id);
+    await undo(second.change?.id);
+
+    expect(await shows(person.id)).toBe('PRIVATE');
+    await clean();
+  });
+
+  test('of whom an administrator removed, and then took out, is for ADMIN', async () => {
+    const { change, person } = await made('PUBLIC');
+    story.edit('Person', person.id, { visibility: 'REMOVED' });
+    await story.tell();
+    const { undoChange } = await answerOf<{ undoChange: Taken }>(graph, UNDO, {
+      role: 'ADMIN',
+      variables: { change: change.id, force: true },
+    });
+
+    expect(await mayTakeBack(undoChange.change?.id, 'EDITOR')).toEqual({ rule: 'VISIBILITY', record: person.id });
+    const { errors } = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: undoChange.change?.id } });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', rule: 'VISIBILITY' });
+  });
+
+  test('is refused to whoever may not undo at all, as the preview tells', async () => {
+    story.person('Ann');
+    const told = await story.tell();
+
+    expect(await mayTakeBack(told?.id, 'REVIEWER')).toEqual({ rule: 'ROLE', record: null });
+    expect(await mayTakeBack(told?.id, 'EDITOR')).toBeNull();
+  });
+
   test('of a merge gives the original records back, and lists what was edited since as a conflict (T17)', async () => {
     const [kim, k, kanye] = [
       story.person('Kim'),
