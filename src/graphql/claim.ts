@@ -15,11 +15,11 @@ import {
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
 import { Event, type EventSource } from './event.js';
-import { findNode } from './lookup.js';
 import { Node, type NodeSource } from './node.js';
 import { Period, type PeriodSource } from './period.js';
 import { Person, type PersonSource } from './person.js';
 import { Relationship, type RelationshipSource } from './relationship.js';
+import { findSubject } from './subject.js';
 
 export const ClaimField = enumOf<FieldWord>('ClaimField', 'What a claim is on.', {
   EXISTS: 'That it is, or was.',
@@ -112,7 +112,7 @@ export function claimFor(context: Context, stored: StoredClaim): ClaimSource {
   const reviewing = is(context, 'REVIEWER');
   const source = {
     ...{ __typename: 'Claim', stored, id, field, polarity, verdict, revision },
-    subject: () => findNode(context, stored.subject),
+    subject: () => findSubject(context, stored.subject),
     value: () => valueFor(context, stored.value),
     verdictNote: reviewing ? stored.verdictNote : null,
     extractor: reviewing ? stored.extractor : null,

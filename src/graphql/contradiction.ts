@@ -8,10 +8,10 @@ import { pastOf } from './as-of.js';
 import { Claim, ClaimField, type ClaimSource, findClaim } from './claim.js';
 import { type Context, is } from './context.js';
 import { enumOf } from './enums.js';
-import { findNode } from './lookup.js';
 import { Node, type NodeSource } from './node.js';
 import { factOf, PartialDate } from './partial-date.js';
 import { DateTime } from './scalars.js';
+import { findSubject } from './subject.js';
 
 export const ContradictionType = enumOf<TypeWord>('ContradictionType', 'Why two claims can not both be true.', {
   DATES_EXCLUDE: 'Their dates exclude each other.',
@@ -110,7 +110,7 @@ export function contradictionFor(context: Context, stored: StoredContradiction):
   const source = {
     ...{ __typename: 'Contradiction', stored, id, type, field },
     status: resolution === null ? 'OPEN' : 'RESOLVED',
-    subject: () => findNode(context, subject),
+    subject: () => findSubject(context, subject),
     claims: async () => {
       const found = await Promise.all(claims.map((claim) => findClaim(context, claim)));
       return found.filter((claim) => claim !== null);

@@ -7,11 +7,9 @@ import { findCitation } from './citation.js';
 import { findClaim } from './claim.js';
 import type { Context } from './context.js';
 import { findContradiction } from './contradiction.js';
-import { findEvent } from './event.js';
 import { Node, type NodeSource } from './node.js';
-import { findPeriod } from './period.js';
 import { findPerson } from './person.js';
-import { findRelationship } from './relationship.js';
+import { SUBJECTS } from './subject.js';
 
 const MOST_IDS = 100;
 const LONGEST_ID = 100;
@@ -20,10 +18,8 @@ type Find = (context: Context, id: string) => Promise<NodeSource | null>;
 
 /** How a node of each type is found by its id; resolutions are read with their contradiction. */
 const FIND: Record<RecordType, Find | null> = {
+  ...SUBJECTS,
   Person: findPersonOrTombstone,
-  Relationship: findRelationship,
-  Period: findPeriod,
-  Event: findEvent,
   Article: findArticle,
   Claim: findClaim,
   Citation: findCitation,

@@ -5,7 +5,8 @@ import { AppError } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
 import { commit } from '../store/commit.js';
 import { readKnown } from './known.js';
-import { type Decisions, type Planned, planLine } from './plan.js';
+import type { Decisions } from './named.js';
+import { type Planned, planLine } from './plan.js';
 import type { Line, Problem } from './rows.js';
 
 /** Lines a change (design.md, section 5). */

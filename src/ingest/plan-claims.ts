@@ -4,8 +4,7 @@ import { placeOfQuote } from '../domain/places.js';
 import { type Article, type Citation, type ClaimValue, typeOfId, type Verdict } from '../domain/records.js';
 import type { Held, World } from '../domain/world.js';
 import { invalid } from '../errors.js';
-import type { Decisions } from './plan.js';
-import { named } from './plan.js';
+import { type Decisions, named } from './named.js';
 import type { Row, RowCite, RowClaim, RowOf } from './row-schema.js';
 import { citationId, statedSubject } from './statement.js';
 

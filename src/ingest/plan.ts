@@ -4,33 +4,17 @@ import { inPartyOrder, relationshipId } from '../domain/ids.js';
 import { slugOf } from '../domain/names.js';
 import { parsePartialDate } from '../domain/partial-date.js';
 import { placesOfMentions } from '../domain/places.js';
-import {
-  type Citation,
-  type Claim,
-  type RecordOf,
-  type RecordType,
-  type SetVisibility,
-  typeOfId,
-} from '../domain/records.js';
+import { type Citation, type Claim, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
 import { turnRoles } from '../domain/roles.js';
 import { checkRecord } from '../domain/rules.js';
 import type { World } from '../domain/world.js';
 import { AppError, invalid } from '../errors.js';
+import { checkNotGone, type Decisions, named } from './named.js';
 import { addClaims } from './plan-claims.js';
 import { loadedOf, planPeriod } from './plan-period.js';
 import { definedBy, idOfKey } from './references.js';
 import type { Row, RowOf } from './row-schema.js';
 import type { Line, Problem } from './rows.js';
-
-/** What the importing person decides for everything that the rows bring. */
-export interface Decisions {
-  /** Claims and citations are ACCEPTED, else PROPOSED. */
-  accept: boolean;
-  /** Of people whose row says none. */
-  visibility: Exclude<SetVisibility, 'REMOVED'>;
-  /** Marks people whose row doesn't say as adults. */
-  adults: boolean;
-}
 
 /** What became of a line: the edits it asks for (none: all was there already), or why it was left out. */
 export interface Planned {
@@ -88,30 +72,6 @@ function checkOrder(world: World, { claim, article }: Citation): void {
       (held) => held.claim.polarity === 'ASSERTS' && held.citations.some((citation) => citation.article === article),
     );
   checkSaidOrder(said.map((held) => held.claim));
-}
-
-/** @throws AppError REMOVED for what is not there because of somebody who was taken down or purged. */
-function checkNotGone(world: World, id: string, field: string): void {
-  if (world.isGone(id))
-    throw invalid(
-      field,
-      'REMOVED',
-      `${id} was left out because of somebody who was taken down: nothing of it is loaded`,
-    );
-}
-
-/** The record that a row names by key. @throws AppError UNKNOWN_KEY; REMOVED for who was taken down or purged, and what went with them. */
-export function named<T extends 'Person' | 'Article' | 'Event'>(world: World, type: T, key: string, field: string) {
-  const id = idOfKey({ type, key });
-  checkNotGone(world, id, field);
-  const record = world.survivor(type, id);
-  if (record === null) {
-    const what = `${type.toLowerCase()} ${JSON.stringify(key)}`;
-    throw invalid(field, 'UNKNOWN_KEY', `There is no ${what}: a row names what stands before it, or is in the graph`);
-  }
-  if ('visibility' in record && (record.visibility === 'REMOVED' || record.visibility === 'PURGED'))
-    throw invalid(field, 'REMOVED', `${record.id} was taken down: nothing about them is loaded`);
-  return record;
 }
 
 function planPerson(world: World, row: RowOf<'person'>, decisions: Decisions): void {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { idFromKey } from '../../src/domain/ids.js';
 import type { Person } from '../../src/domain/records.js';
 import { World } from '../../src/domain/world.js';
-import { type Decisions, planLine } from '../../src/ingest/plan.js';
+import type { Decisions } from '../../src/ingest/named.js';
+import { planLine } from '../../src/ingest/plan.js';
 import { parseLines } from '../../src/ingest/rows.js';
 
 const ACCEPT: Decisions = { accept: true, visibility: 'PUBLIC', adults: true };
