@@ -21,6 +21,7 @@ CREATE CONSTRAINT change_seq_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.seq I
 CREATE CONSTRAINT token_hash_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.hash IS UNIQUE;
 CREATE CONSTRAINT session_hash_unique IF NOT EXISTS FOR (n:Session) REQUIRE n.hash IS UNIQUE;
 CREATE INDEX edit_recordid IF NOT EXISTS FOR (n:Edit) ON (n.recordId);
+CREATE INDEX change_undoes IF NOT EXISTS FOR (n:Change) ON (n.undoes);
 CREATE INDEX opening_claim IF NOT EXISTS FOR (n:Opening) ON (n.claim);
 CREATE INDEX person_sort IF NOT EXISTS FOR (n:Person) ON (n.sort);
 CREATE INDEX person_folded IF NOT EXISTS FOR (n:Person) ON (n.folded);

@@ -16,15 +16,19 @@ export interface EditInput {
   set: Fields | null;
 }
 
+const CHANGE_ID = /^chg_[A-Za-z0-9]{1,60}$/;
+
 /** What `commit` takes: who, when, why and what. Ids and the moment come from the caller. */
 const changeInput = z.strictObject({
-  id: z.string().regex(/^chg_[A-Za-z0-9]{1,60}$/),
+  id: z.string().regex(CHANGE_ID),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
   actor: line(200),
   action: z.string().regex(/^[a-z][a-zA-Z-]{0,40}$/),
   note: prose(LONGEST_NOTE).nullable().default(null),
   batch: line(200).nullable().default(null),
+  /** The id of the change that it takes back. */
+  undoes: z.string().regex(CHANGE_ID).nullable().default(null),
   edits: z.array(
     z.strictObject({
       type: z.enum(Object.keys(RECORD_SCHEMA) as [RecordType, ...RecordType[]]),
@@ -56,7 +60,7 @@ export interface Edit {
 }
 
 /** A change as it stands in the log. */
-export interface Change extends Pick<ParsedChange, 'id' | 'at' | 'actor' | 'action' | 'note' | 'batch'> {
+export interface Change extends Pick<ParsedChange, 'id' | 'at' | 'actor' | 'action' | 'note' | 'batch' | 'undoes'> {
   /** Its place in the one order of all changes. */
   seq: number;
   edits: Edit[];

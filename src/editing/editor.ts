@@ -16,6 +16,8 @@ export interface Editor {
   /** The id of the change to be; the ids of the records that it makes come from it, so a repeat makes the same. */
   changeId: string;
   note: string | null;
+  /** The id of the change that it takes back. */
+  undoes?: string;
   /** Where in the order each record is said, by its id: `input`, `statements[3].claims[0]`. A refusal names its fields there. */
   paths?: Map<string, string>;
 }
@@ -38,12 +40,12 @@ export function madeId(editor: Editor, type: RecordType, place: number | string)
  * records as they are when it is carried out.
  */
 export async function carryOut(
-  { graph, actor, at, changeId, note, paths }: Editor,
+  { graph, actor, at, changeId, note, undoes, paths }: Editor,
   action: string,
   plan: EditInput[] | Plan,
   expected: Record<string, number> = {},
 ): Promise<Change | null> {
-  const order = { id: changeId, at, actor, action, note, batch: null, expected };
+  const order = { id: changeId, at, actor, action, note, batch: null, undoes: undoes ?? null, expected };
   try {
     return await (Array.isArray(plan)
       ? commit(graph, { ...order, edits: plan })

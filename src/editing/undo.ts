@@ -6,7 +6,7 @@ import type { Reads } from '../graph/graph.js';
 import { changeById, changesOfBatch } from '../store/change.js';
 import { dependentsOf } from '../store/check.js';
 import { checkUnchanged } from '../store/conflict.js';
-import { type LogSight, recordsWithheld } from '../store/history.js';
+import { type LogSight, recordsWithheld, undoings } from '../store/history.js';
 import { loadRecords } from '../store/load.js';
 import { shownLast } from '../store/shown-last.js';
 import { carryOut, type Editor } from './editor.js';
@@ -65,7 +65,7 @@ const ALL: LogSight = { level: 2 };
  * Takes a change back by an ordinary change (design.md, section 5): what is free goes back, the rest is listed and left alone, or,
  * with `force`, overwritten and its dependents removed. All rules run again.
  * @throws AppError NOT_FOUND for an unknown change; CONFLICT, with the conflicts, where nothing is free, or where something of it was
- * changed after `seen`.
+ * changed after `seen`; CONFLICT, rule UNDONE, with `actor`, `at` and `change`, where somebody else has taken it back.
  */
 export async function undo(
   editor: Editor,
@@ -74,7 +74,7 @@ export async function undo(
   { seen = null, allow, sight = ALL }: UndoLimits = {},
 ): Promise<Undone> {
   let conflicts: UndoConflict[] = [];
-  const order = { ...editor, note: editor.note ?? `undo of ${changeId}` };
+  const order = { ...editor, undoes: changeId, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {
     const plan = await undoPreview(graph, changeId, force, sight);
     await allow?.(graph, plan);
@@ -83,7 +83,24 @@ export async function undo(
     conflicts = plan.conflicts;
     return plan.edits;
   });
+  if (change === null) await checkNotUndone(editor, changeId, conflicts, sight);
   return { change, conflicts };
+}
+
+/** Of what nothing is left since somebody else has taken it back, they are told; who did it themselves has what they want. */
+async function checkNotUndone(
+  { graph, actor }: Editor,
+  changeId: string,
+  conflicts: readonly UndoConflict[],
+  sight: LogSight,
+): Promise<void> {
+  const [undoing] = await undoings(graph, [changeId], sight);
+  if (!undoing || undoing.actor === actor) return;
+  const details = { rule: 'UNDONE', field: 'change', change: undoing.id, actor: undoing.actor, at: undoing.at };
+  throw new AppError('CONFLICT', `${undoing.actor} has taken it back.`, {
+    ...details,
+    conflicts: conflicts.slice(0, 100),
+  });
 }
 
 /** The records that an undo edits, or leaves alone. */

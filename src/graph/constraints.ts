@@ -27,6 +27,7 @@ export const UNIQUE: readonly Key[] = [
 /** What statements look up by an exact value. */
 const LOOKED_UP: readonly Key[] = [
   ['Edit', 'recordId'],
+  ['Change', 'undoes'],
   ['Opening', 'claim'],
 ];
 

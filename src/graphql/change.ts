@@ -117,6 +117,25 @@ export class ChangeResolver {
     return edits.slice(0, page.first).map(told);
   }
 
+  @FieldResolver(() => Change, {
+    nullable: true,
+    description:
+      'The change that it takes back, if it is an undo; older undos name it in their `note` alone. For REVIEWER and above.',
+  })
+  undoes(@Root() { undoes }: ChangeSource, @Ctx() context: Context): Promise<ChangeSource | null> | null {
+    return undoes === null ? null : findChange(context, undoes);
+  }
+
+  @FieldResolver(() => Change, {
+    nullable: true,
+    description:
+      'The newest undo of it, in whole or in part, or null; that may have been undone itself. For REVIEWER and above.',
+  })
+  async undoneBy(@Root() { id }: ChangeSource, @Ctx() context: Context): Promise<ChangeSource | null> {
+    const undoing = is(context, 'REVIEWER') ? await context.loaders.undoings.load(id) : null;
+    return undoing && changeCardFor(undoing);
+  }
+
   @FieldResolver(() => Int, { description: 'How many edits it has for this viewer.' })
   async editCount(@Root() { id, own }: ChangeSource, @Ctx() context: Context): Promise<number> {
     return own ? (await ownTold(context, own)).length : context.loaders.editCounts.load(id);

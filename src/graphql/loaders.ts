@@ -84,6 +84,7 @@ function logLoaders(graph: Reads, sight: Sight) {
   type IdPage = Page<contradiction.IdCursor>;
   return {
     changes: one((ids) => history.changes(graph, ids, sight)),
+    undoings: one((ids) => history.undoings(graph, ids, sight)),
     edits: family((ids, page: { first: number; after: number }) => history.editsOf(graph, ids, page, sight)),
     editCounts: one((ids) => history.countEditsOf(graph, ids, sight)),
     histories: family((ids, page: history.HistoryPage) => history.historiesOf(graph, ids, page, sight)),

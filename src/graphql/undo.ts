@@ -189,7 +189,7 @@ export class UndoResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => UndoPayload, {
     description:
-      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone, but for what touches somebody REMOVED, which is for ADMIN alone. CONFLICT, with the list, where nothing is free.',
+      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone, but for what touches somebody REMOVED, which is for ADMIN alone. CONFLICT, with the list, where nothing is free; CONFLICT, rule UNDONE, with `actor`, `at` and the undoing `change`, where somebody else has undone it.',
   })
   async undoChange(
     @Ctx() context: Context,

@@ -32,6 +32,7 @@ export function changeOf(node: Row, edits: readonly Row[]): Change {
     action: String(node.action),
     note: text('note'),
     batch: text('batch'),
+    undoes: text('undoes'),
     edits: [...edits].sort((a, b) => Number(a.place) - Number(b.place)).map(editOf),
   };
 }

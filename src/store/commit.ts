@@ -73,6 +73,6 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
   return written;
 }
 
-function log({ id, at, actor, action, note, batch }: ParsedChange): Omit<Change, 'seq' | 'edits'> {
-  return { id, at, actor, action, note, batch };
+function log({ id, at, actor, action, note, batch, undoes }: ParsedChange): Omit<Change, 'seq' | 'edits'> {
+  return { id, at, actor, action, note, batch, undoes };
 }

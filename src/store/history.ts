@@ -46,6 +46,18 @@ export async function changes(graph: Reads, ids: readonly string[], sight: LogSi
   );
 }
 
+const UNDOING = `/* undoings */ UNWIND $keys AS key MATCH (c:Change {undoes: key}) RETURN key, {${CHANGE_CARD}} AS found`;
+
+/** Of each change the newest that took it back, or null; that one may itself have been taken back since. */
+export async function undoings(graph: Reads, ids: readonly string[], sight: LogSight): Promise<(ChangeCard | null)[]> {
+  const keys = distinct(ids);
+  if (keys.length === 0) return ids.map(() => null);
+  const rows = await graph.read(UNDOING, { keys, level: sight.level });
+  const found = rows.map(({ found }) => changeCardOf(found as Row)).sort((a, b) => a.seq - b.seq);
+  const newest = new Map(found.map((change) => [change.undoes, change]));
+  return ids.map((id) => newest.get(id) ?? null);
+}
+
 /** An edit with its place among those of its change. */
 export interface PlacedEdit extends Edit {
   place: number;

@@ -17,13 +17,14 @@ const EDITS = `/* editsOfChanges */ UNWIND $ids AS id MATCH (c:Change {id: id})-
 const SEQ = "/* seqNow */ MATCH (g:Graph {id: 'graph'}) RETURN g.seq AS seq";
 
 /**
- * Plays the whole log from the start and compares: seqs without a gap, each edit's `before` with what the record was, the people
- * that it touches, and at the end every record and revision with what is stored. What a purge has emptied may have done anything to
- * its record: from there on only what later edits say of it is known, and compared.
+ * Plays the whole log from the start and compares: seqs without a gap, undos of what was before them, each edit's `before` with what
+ * the record was, the people that it touches, and at the end every record and revision with what is stored. What a purge has emptied
+ * may have done anything to its record: from there on only what later edits say of it is known, and compared.
  */
 export async function compareHistory(graph: Reads, world: World): Promise<Difference[]> {
   const played = new Played();
   const differences: Difference[] = [];
+  const known = new Set<string>();
   let seq = 0;
   for (;;) {
     const rows = await graph.read(CHANGES, { after: seq, limit: PORTION });
@@ -38,6 +39,9 @@ export async function compareHistory(graph: Reads, world: World): Promise<Differ
       );
       if (change.seq !== seq + 1)
         differences.push({ record: change.id, what: 'seq', stored: change.seq, expected: seq + 1 });
+      if (change.undoes !== null && !known.has(change.undoes))
+        differences.push({ record: change.id, what: 'undoes', stored: change.undoes, expected: 'an earlier change' });
+      known.add(change.id);
       seq = change.seq;
       differences.push(...played.play(change, touchesOf(own)));
     }

@@ -144,6 +144,23 @@ describe.each(enginesHere({ all: true }))('undo on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('goes on with a batch of which somebody else has taken a change back already', async () => {
+    story.person('Ann');
+    const first = await story.tell({ batch: 'b' });
+    story.person('Bo');
+    const last = await story.tell({ batch: 'b' });
+    await undo({ ...editor(), actor: 'cy' }, String(last?.id), false);
+
+    const undone = await undoBatch(editor(), 'b');
+
+    expect(undone.map(({ change, conflicts }) => [change?.undoes, conflicts])).toEqual([
+      [undefined, []],
+      [first?.id, []],
+    ]);
+    expect((await verify(graph)).counts).toEqual({});
+    await clean();
+  });
+
   test('goes on with a batch where it was interrupted, under the same id', async () => {
     story.person('Ann');
     await story.tell({ batch: 'b' });

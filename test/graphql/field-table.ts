@@ -14,7 +14,7 @@ export const FOR_REVIEWERS: Record<string, string> = {
   CountByVerdict: 'PROPOSED REJECTED',
   ChangeConnection: 'edges nodes pageInfo totalCount',
   ChangeEdge: 'cursor node',
-  Change: 'action actor at batch editCount edits id note seq',
+  Change: 'action actor at batch editCount edits id note seq undoes undoneBy',
   Edit: 'after before place purged recordId type',
   ContradictionConnection: 'edges nodes pageInfo totalCount',
   ContradictionEdge: 'cursor node',

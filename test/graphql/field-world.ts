@@ -138,6 +138,8 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
   const first = await describe('A dancer', revision);
   const second = await describe('A singer and dancer', first.seq);
   const shown = await show('PUBLIC', (await show('PRIVATE', second.seq)).seq);
+  const taken = await describe('A diver', shown.seq);
+  await order(`undoChange(change: "${taken.id}") { change { id } }`);
   await order(`mergePeople(keep: "${annie}", from: "${old}") { change { id } }`);
   for (const person of [sue, gone])
     await order(`requestTakedown(person: "${person}", reason: "DeskReason", contact: "DeskContact") { received }`);

@@ -173,6 +173,81 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     expect(await mayTakeBack(told?.id, 'EDITOR')).toBeNull();
   });
 
+  test('by somebody else is a conflict that names who, when and by which change; once more by the same is done', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna' });
+    const renamed = await story.tell();
+    const ONCE =
+      'mutation ($change: ID!) { undoChange(change: $change, note: "A slip") { change { id at } conflicts { rule } } }';
+    const variables = { change: renamed?.id };
+    const by = (as: string) => ask(graph, ONCE, { role: 'EDITOR', as, variables });
+    const first = (await by('Vera')).data?.undoChange as { change: { id: string; at: string } };
+
+    expect((await by('Vera')).data).toEqual({ undoChange: { change: null, conflicts: [] } });
+    const { id, at } = first.change;
+    expect((await by('Wim')).errors).toMatchObject([
+      { extensions: { code: 'CONFLICT', rule: 'UNDONE', field: 'change', change: id, actor: 'Vera', at } },
+    ]);
+    const log = await answerOf(graph, '{ changes { nodes { id undoes { id } undoneBy { id actor } } } }', {
+      role: 'REVIEWER',
+    });
+    expect(log).toMatchObject({
+      changes: {
+        nodes: [
+          { id, undoes: { id: renamed?.id }, undoneBy: null },
+          { id: renamed?.id, undoes: null, undoneBy: { id, actor: 'Vera' } },
+          { undoes: null, undoneBy: null },
+        ],
+      },
+    });
+    await clean();
+    await graph.write((transaction) =>
+      transaction.run('MATCH (c:Change {id: $id}) SET c.undoes = $other', { id, other: 'chg_none' }),
+    );
+    expect((await verify(graph)).differences).toMatchObject([{ record: id, what: 'undoes', stored: 'chg_none' }]);
+  });
+
+  test('is told to reviewers, not to whose proposal it was', async () => {
+    const ann = story.person('Ann');
+    const article = story.article('Ann sings');
+    await story.tell();
+    const cite = `[{article: "${article}", quote: "She sings.", evidence: OUTLET}]`;
+    const said = `{subject: "${ann}", claims: [{field: OCCUPATION, value: {text: "singer"}, cite: ${cite}}]}`;
+    const propose = async (role: 'CONTRIBUTOR' | 'REVIEWER') =>
+      (
+        await answerOf<{ proposeClaims: { change: { id: string; undoneBy: { id: string } | null } } }>(
+          graph,
+          `mutation { proposeClaims(key: "k", statements: [${said}]) { change { id undoes { id } undoneBy { id } } } }`,
+          { role },
+        )
+      ).proposeClaims.change;
+    const proposed = await propose('CONTRIBUTOR');
+    const taken = await undo(proposed.id);
+
+    expect(await propose('CONTRIBUTOR')).toEqual({ id: proposed.id, undoes: null, undoneBy: null });
+    expect((await propose('REVIEWER')).undoneBy).toEqual({ id: taken.change?.id });
+  });
+
+  test('leads on from change to change when whoever it was about is purged', async () => {
+    const ann = story.person('Ann');
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna' });
+    const renamed = await story.tell();
+    const { change } = await undo(renamed?.id);
+    story.edit('Person', ann, { visibility: 'REMOVED' });
+    await story.tell();
+
+    await story.purge(ann);
+
+    const LINKS =
+      'query ($id: ID!) { node(id: $id) { ... on Change { undoes { id edits { purged before after } } } } }';
+    expect(await answerOf(graph, LINKS, { role: 'ADMIN', variables: { id: change?.id } })).toEqual({
+      node: { undoes: { id: renamed?.id, edits: [{ purged: true, before: null, after: null }] } },
+    });
+    await clean();
+  });
+
   test('of a merge gives the original records back, and lists what was edited since as a conflict (T17)', async () => {
     const [kim, k, kanye] = [
       story.person('Kim'),
