@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import type { Hit, SearchQuery } from '../questions/search.js';
-import { SEARCH_TYPES, type SearchType as SearchTypeWord } from '../questions/search-index.js';
+import { SEARCH_TYPES, type SearchType as SearchTypeWord } from '../questions/search-entry.js';
 import { WHY, type Why as WhyWord } from '../questions/search-match.js';
 import type { Place } from '../questions/search-rank.js';
 import { findArticle } from './article.js';
@@ -103,7 +103,8 @@ export class SearchResolver {
   @Query(() => SearchConnection, {
     description:
       'Finds people by any of their names, and events and articles by title: word order, accents, case and signs don’t matter, the last ' +
-      'word may be unfinished, and a word of five letters or more may have one wrong. Without a letter or digit it finds nothing.',
+      'word may be unfinished, and a word of five letters or more may have one wrong. One letter alone begins a word of a person’s name, ' +
+      'but is a whole word of a title. Without a letter or digit it finds nothing.',
   })
   search(@Ctx() context: Context, @Args(() => SearchArgs) args: SearchArgs): Connection<SearchRow> {
     const { search, graph, sight } = context;

@@ -15,7 +15,8 @@ import {
   namedPeoplePage,
 } from '../store/names.js';
 import { editedBetween, eventsWithPeople, graphSeq, linkedToPeople } from '../store/names-changed.js';
-import { type Entry, NameIndex } from './search-index.js';
+import type { Entry } from './search-entry.js';
+import { NameIndex } from './search-index.js';
 import { nameOf } from './search-match.js';
 
 /** Changes read at a time: of an import, each edits thousands of records. */

@@ -1,23 +1,7 @@
 import MiniSearch, { type Query } from 'minisearch';
-import { isInitial, mayBeNear, mayBeUnfinished, type Name, squeeze, type Wanted } from './search-match.js';
-
-export const SEARCH_TYPES = ['PERSON', 'EVENT', 'ARTICLE'] as const;
-export type SearchType = (typeof SEARCH_TYPES)[number];
-
-/** Somebody or something that can be found, whoever may see it. */
-export interface Entry {
-  id: string;
-  type: SearchType;
-  names: Name[];
-  /** Whether who asks decides how it reads: hidden people are withheld from titles and left out of events, and not everybody is told each name. */
-  veiled: boolean;
-  /** The last part of its place among equals; unique. */
-  sort: string;
-  /** How much it weighs among equals on a day, the more the earlier: people by whom they are linked to, the rest by its own day. */
-  weight: { linkedFrom: number[] } | { day: number };
-  /** See `NamedPerson`; empty for the rest. */
-  card: string;
-}
+import type { Entry, SearchType } from './search-entry.js';
+import { Initials } from './search-initials.js';
+import { isInitial, mayBeNear, mayBeUnfinished, squeeze, type Wanted } from './search-match.js';
 
 /** Words that are looked up; the others are only checked. More than a name has, and few enough for any text. */
 const MOST_LOOKED_UP = 8;
@@ -31,6 +15,7 @@ const AT_A_TIME = 500;
 export class NameIndex {
   private readonly entries = new Map<string, Entry>();
   private readonly bySqueezed = new Map<string, Set<string>>();
+  private readonly initials = new Initials();
   private readonly words = new MiniSearch<{ id: string; text: string }>({
     fields: ['text'],
     tokenize: (text) => text.split(' '),
@@ -52,7 +37,7 @@ export class NameIndex {
     const known = entries.filter(({ id }) => this.entries.has(id));
     const fresh = new Map(entries.filter(({ id }) => !this.entries.has(id)).map((entry) => [entry.id, entry]));
     for (const [done, entry] of known.entries()) {
-      this.unsqueeze(entry.id);
+      this.forget(entry.id);
       this.note(entry);
       this.words.replace(textOf(entry));
       if (done % AT_A_TIME === AT_A_TIME - 1) await new Promise(setImmediate);
@@ -64,7 +49,7 @@ export class NameIndex {
 
   remove(id: string): void {
     if (!this.entries.has(id)) return;
-    this.unsqueeze(id);
+    this.forget(id);
     this.entries.delete(id);
     this.words.discard(id);
     this.version += 1;
@@ -80,9 +65,15 @@ export class NameIndex {
     });
   }
 
+  /** The people who have a word that begins with this letter, the heavier on a day first, then by `sort`. */
+  beginningWith(letter: string, today: number): Entry[] {
+    return this.initials.of(letter, today);
+  }
+
   private note(entry: Entry): void {
     this.entries.set(entry.id, entry);
     this.version += 1;
+    if (entry.type === 'PERSON') this.initials.put(entry);
     for (const { folded } of entry.names) {
       const key = squeeze(folded);
       const ids = this.bySqueezed.get(key) ?? new Set();
@@ -90,8 +81,10 @@ export class NameIndex {
     }
   }
 
-  private unsqueeze(id: string): void {
-    for (const { folded } of this.entries.get(id)?.names ?? []) {
+  private forget(id: string): void {
+    const entry = this.entries.get(id);
+    if (entry?.type === 'PERSON') this.initials.remove(entry);
+    for (const { folded } of entry?.names ?? []) {
       const key = squeeze(folded);
       const ids = this.bySqueezed.get(key);
       ids?.delete(id);

@@ -14,7 +14,7 @@ export type Why = (typeof WHY)[number];
 const LONGEST_TEXT = 500;
 /** A word with this many letters, or meant to have them, may have one wrong. */
 const NEAR_LETTERS = 5;
-/** A last word with at least this many letters may be unfinished. */
+/** A last word with at least this many letters may be unfinished; of one letter alone see search-initials.ts. */
 const PREFIX_LETTERS = 2;
 
 /** What somebody typed, as names are compared. */

@@ -1,5 +1,6 @@
-import { type Entry, type NameIndex, SEARCH_TYPES, type SearchType } from './search-index.js';
-import { match, type Wanted, WHY, type Why } from './search-match.js';
+import { type Entry, SEARCH_TYPES, type SearchType, weightOf } from './search-entry.js';
+import type { NameIndex } from './search-index.js';
+import { isInitial, match, type Wanted, WHY, type Why } from './search-match.js';
 
 /**
  * The order of what is found: why it matches, people before events before articles, the heavier first, then by name, then by id.
@@ -28,47 +29,75 @@ export function compare(a: Place, b: Place): number {
   );
 }
 
+/** Where what has the letters that were typed as words of their own may stand. */
+const WHOLE: readonly Why[] = ['EXACT', 'WORDS'];
+
 /**
  * Everything in the index that may answer, in order. What is veiled stands at every place that some viewer may find it at, since only
- * its title as that viewer sees it tells which; `match` on that keeps it in one of them.
+ * its title as that viewer sees it tells which; `match` on that keeps it in one of them. One letter alone also begins the names of
+ * people, who come after; several alone must be words.
  */
-export function rank(index: NameIndex, asked: Wanted, types: readonly SearchType[], today: number): Candidate[] {
+export function rank(index: NameIndex, asked: Wanted, types: readonly SearchType[], today: number): Ranking {
+  const whole = asked.words.every(isInitial);
   const found = index.candidates(asked, types).flatMap((entry) => {
     const matched = match(asked, entry.names);
     if (matched === null) return [];
-    const weight = weightOf(entry, today);
-    const whys = entry.veiled ? WHY : [matched.why];
-    return whys.map((why) => ({ entry, place: { why, type: entry.type, weight, sort: entry.sort } }));
+    const whys = entry.veiled ? (whole ? WHOLE : WHY) : [matched.why];
+    return whys.map((why) => candidateOf(entry, why, today));
   });
-  return found.sort((a, b) => compare(a.place, b.place));
+  found.sort((a, b) => compare(a.place, b.place));
+  const [letter = ''] = asked.words;
+  const begun = whole && asked.words.length === 1 && types.includes('PERSON') ? index.beginningWith(letter, today) : [];
+  return new Ranking(found, begun, today);
 }
 
-function weightOf({ weight }: Entry, today: number): number {
-  return 'day' in weight ? weight.day : countUpTo(weight.linkedFrom, today);
+function candidateOf(entry: Entry, why: Why, today: number): Candidate {
+  return { entry, place: { why, type: entry.type, weight: weightOf(entry, today), sort: entry.sort } };
 }
 
-/** How many of ascending days are not after a day. */
-function countUpTo(days: readonly number[], day: number): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((days[middle] ?? 0) <= day) low = middle + 1;
-    else high = middle;
+/** Candidates in order: some that were matched, then people of whom only the first letter of a word is asked, who may be very many. */
+export class Ranking {
+  constructor(
+    private readonly matched: readonly Candidate[],
+    private readonly begun: readonly Entry[],
+    private readonly today: number,
+  ) {}
+
+  get length(): number {
+    return this.matched.length + this.begun.length;
   }
-  return low;
+
+  /** Those from one index on and before another. */
+  slice(from: number, to: number): Candidate[] {
+    const before = this.matched.length;
+    const begun = this.begun.slice(Math.max(0, from - before), Math.max(0, to - before));
+    return [...this.matched.slice(from, to), ...begun.map((entry) => candidateOf(entry, 'PREFIX', this.today))];
+  }
+
+  /** The index of the first after a place. */
+  after(place: Place): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const [candidate] = this.slice(middle, middle + 1);
+      if (candidate !== undefined && compare(candidate.place, place) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
 }
 
 const REMEMBERED = 8;
 
 /** Remembers the last few rankings of an index, so that the pages of one search rank once. */
 export class Rankings {
-  private readonly known = new Map<string, Candidate[]>();
+  private readonly known = new Map<string, Ranking>();
   private of: NameIndex | null = null;
   private version = -1;
 
-  /** As `rank`. The answer is shared: not to be changed. */
-  ranked(index: NameIndex, asked: Wanted, types: readonly SearchType[], today: number): readonly Candidate[] {
+  /** As `rank`. */
+  ranked(index: NameIndex, asked: Wanted, types: readonly SearchType[], today: number): Ranking {
     if (this.of !== index || this.version !== index.version) this.known.clear();
     this.of = index;
     this.version = index.version;

@@ -4,10 +4,10 @@ import { WITHHELD } from '../domain/withhold.js';
 import type { Reads } from '../graph/graph.js';
 import { MOST_ROWS } from '../store/names.js';
 import { namesSeen, type Seen } from '../store/names-seen.js';
+import { SEARCH_TYPES, type SearchType } from './search-entry.js';
 import { catchUp, type Following, load } from './search-feed.js';
-import { SEARCH_TYPES, type SearchType } from './search-index.js';
 import { foldedOf, type Match, match, nameOf, type Wanted, type Why, wanted } from './search-match.js';
-import { type Candidate, compare, type Place, Rankings } from './search-rank.js';
+import { type Candidate, type Place, Ranking, Rankings } from './search-rank.js';
 
 export interface SearchQuery {
   /** Plain text, whatever signs are in it. */
@@ -54,6 +54,7 @@ interface Needs {
 
 const SCORE: Record<Why, number> = { EXACT: 1, WORDS: 0.75, PREFIX: 0.5, NEAR: 0.25 };
 const FEWEST_LOOKED_AT = 20;
+const NOTHING = new Ranking([], [], 0);
 
 /**
  * The search over names, titles and events (design.md, section 9): one index in this process finds and orders, the graph then says
@@ -72,25 +73,22 @@ export function createSearch({ graph, log }: Needs): Search {
   const ranked = async ({ text, types: only }: SearchQuery, { today }: Sight) => {
     const asked = wanted(text);
     const types = asked.words.length === 0 ? [] : [...new Set(only ?? SEARCH_TYPES)];
-    const candidates = types.length === 0 ? [] : rankings.ranked(await follow(), asked, types, today);
-    return { asked, types, candidates };
+    const ranking = types.length === 0 ? NOTHING : rankings.ranked(await follow(), asked, types, today);
+    return { asked, types, ranking };
   };
   return {
     async search(query, sight, reads = graph) {
-      const { candidates, ...asked } = await ranked(query, sight);
-      const { first, after } = query;
-      const start = after === null ? 0 : candidates.findIndex(({ place }) => compare(place, after) > 0);
-      const rest = start < 0 ? [] : candidates.slice(start);
-      return { hits: await firstSeen(reads, rest, first, asked, sight) };
+      const { ranking, ...asked } = await ranked(query, sight);
+      return { hits: await firstSeen(reads, ranking, query, asked, sight) };
     },
     async count(query, sight, reads = graph) {
-      const { candidates, ...asked } = await ranked(query, sight);
+      const { ranking, ...asked } = await ranked(query, sight);
       let count = 0;
       let at = 0;
       do {
-        count += (await seenAmong(reads, candidates.slice(at, at + MOST_ROWS), asked, sight)).length;
+        count += (await seenAmong(reads, ranking.slice(at, at + MOST_ROWS), asked, sight)).length;
         at += MOST_ROWS;
-      } while (at < candidates.length);
+      } while (at < ranking.length);
       return count;
     },
     async ready() {
@@ -105,22 +103,22 @@ interface Asked {
   types: readonly SearchType[];
 }
 
-/** The first of these that the sight sees, looking at more the more of them are hidden, and at as many where there are none. */
+/** The first after a place that the sight sees, looking at more the more of them are hidden, and at as many where there are none. */
 async function firstSeen(
   graph: Reads,
-  candidates: readonly Candidate[],
-  first: number,
+  ranking: Ranking,
+  { first, after }: { first: number; after: Place | null },
   asked: Asked,
   sight: Sight,
 ): Promise<Hit[]> {
   const hits: Hit[] = [];
   let portion = Math.max(FEWEST_LOOKED_AT, 2 * first);
-  let at = 0;
+  let at = after === null ? 0 : ranking.after(after);
   do {
-    hits.push(...(await seenAmong(graph, candidates.slice(at, at + portion), asked, sight)));
+    hits.push(...(await seenAmong(graph, ranking.slice(at, at + portion), asked, sight)));
     at += portion;
     portion = Math.min(MOST_ROWS, portion * 4);
-  } while (at < candidates.length && hits.length < first);
+  } while (at < ranking.length && hits.length < first);
   return hits.slice(0, first);
 }
 

@@ -211,7 +211,7 @@ export function aboutOthers({ ann, bo, register, marriage, wedding, born }: Show
     rankings: ['MOST_PARTNERS', 'LONGEST', 'MOST_REUNIONS'].map((by) => all('rankings', `by: ${by}`)),
     search: [
       '{ search(text: "wedding", first: 2) { totalCount edges { cursor matchedName score node { id } } pageInfo { hasNextPage } } }',
-      all('search', 'text: "ann"'),
+      ...['ann', 'a'].map((text) => all('search', `text: "${text}"`)),
     ],
     stats: [
       '{ stats { byKind { kind byStanding { RUMOURED REPORTED CONFIRMED PROPOSED } } freshness { published retrieved } byOutlet { outlet articles } relationships claims events contradictions waiting byStanding { RUMOURED REPORTED CONFIRMED PROPOSED } byVerdict { ACCEPTED PROPOSED REJECTED } lastChange { seq at } } }',
@@ -248,7 +248,7 @@ export function byName(ids: readonly string[]): Questions {
       all('person', 'externalId: { source: "wikidata", id: "Q9" }'),
     ],
     search: [
-      ...['secret', 'secr', 'sceret', 'hush', 'letter'].map((text) => all('search', `text: "${text}"`)),
+      ...['secret', 'secr', 's', 'sceret', 'hush', 'h', 'letter'].map((text) => all('search', `text: "${text}"`)),
       '{ search(text: "secret", types: [PERSON, EVENT, ARTICLE], first: 1) { totalCount pageInfo { hasNextPage endCursor } } }',
     ],
     node: ids.slice(1, 6).map((id) => all('node', `id: "${id}"`)),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sight } from '../../src/domain/gate.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { createSearch, type Hit, type Search } from '../../src/questions/search.js';
-import type { SearchType } from '../../src/questions/search-index.js';
+import type { SearchType } from '../../src/questions/search-entry.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
 
