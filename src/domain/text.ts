@@ -34,6 +34,11 @@ export function textFault(text: string, { lines, max }: TextForm): TextFault | n
 /** One line of at most `max` UTF-16 code units and one at least, without the spaces around it. */
 export const line = (max: number) => taken(z.string().trim(), { lines: 'ONE', max }, 1);
 
+/** A text on one line: white space with a line break or tab in it is one space. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/gu, (space) => (BROKEN.test(space) ? ' ' : space));
+}
+
 /** A text of several lines, likewise. */
 export const prose = (max: number) => taken(z.string().trim(), { lines: 'MANY', max }, 1);
 

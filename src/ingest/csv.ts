@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { parsePartialDate, yearIfFirstOfJanuary } from '../domain/partial-date.js';
+import { onOneLine } from '../domain/text.js';
 import { AppError } from '../errors.js';
 import type { Problem } from './rows.js';
 
@@ -15,9 +16,9 @@ export class CsvRecord {
     private readonly cells: Readonly<Record<string, string>>,
   ) {}
 
-  /** The cell of a column, trimmed; empty where there is none. */
+  /** The cell of a column on one line, trimmed; empty where there is none. */
   cell(column: string): string {
-    return this.cells[column]?.trim() ?? '';
+    return onOneLine(this.cells[column] ?? '').trim();
   }
 
   /** A cell that names somebody, or null with a ROW problem: without a name there is nobody to load. */

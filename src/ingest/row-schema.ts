@@ -16,7 +16,7 @@ import {
   VALUE_OF_FIELD,
   VISIBILITIES,
 } from '../domain/records.js';
-import { line, prose, verbatim } from '../domain/text.js';
+import { line, onOneLine, prose, verbatim } from '../domain/text.js';
 import { AppError } from '../errors.js';
 
 /**
@@ -24,7 +24,10 @@ import { AppError } from '../errors.js';
  * standing, a bound or any other derived thing is refused by name. Rows name each other by source key, never by id.
  */
 
-const key = line(300);
+/** One line, however it is broken in the file: cells of spreadsheets are, and the break says nothing. Whoever types one is told. */
+const cell = (max: number) => z.string().transform(onOneLine).pipe(line(max));
+
+const key = cell(300);
 
 /** Reads any accepted EDTF form and keeps the normalised one, so that equal dates are one value. */
 const edtf = z.string().transform((value, context) => {
@@ -39,12 +42,13 @@ const edtf = z.string().transform((value, context) => {
 
 const dateForm = z.strictObject({
   edtf,
-  text: line(200).optional(),
+  text: cell(200).optional(),
   marginDays: z.int().min(1).max(36_525).optional(),
 });
 /** A date alone, or with the source's wording and margin. */
 const date = z.union([edtf.transform((value) => ({ edtf: value })), dateForm]);
 const dated = z.strictObject({ date });
+const told = z.strictObject({ text: cell(200) });
 
 const cite = z.strictObject({
   article: key,
@@ -82,9 +86,9 @@ const claim = z.discriminatedUnion('field', [
   on('DATE', dated),
   on('BIRTH', dated),
   on('DEATH', dated),
-  on('PLACE', VALUE_OF_FIELD.PLACE),
-  on('NAME', VALUE_OF_FIELD.NAME),
-  on('OCCUPATION', VALUE_OF_FIELD.OCCUPATION),
+  on('PLACE', told),
+  on('NAME', told),
+  on('OCCUPATION', told),
   on('PARTICIPANT', z.strictObject({ person: key, role: z.enum(ROLES_IN_EVENT) })),
 ]);
 
@@ -100,14 +104,14 @@ const claimsOn = (subject: keyof typeof FIELDS_OF_SUBJECT) =>
 const person = z.strictObject({
   row: z.literal('person'),
   key,
-  name: line(200),
+  name: cell(200),
   slug: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(100)
     .optional(),
   aliases: z
-    .array(z.strictObject({ name: line(200), kind: z.enum(ALIAS_KINDS) }))
+    .array(z.strictObject({ name: cell(200), kind: z.enum(ALIAS_KINDS) }))
     .max(100)
     .default([]),
   description: prose(500).optional(),
@@ -132,9 +136,9 @@ const article = z.strictObject({
   row: z.literal('article'),
   key,
   kind: z.enum(ARTICLE_KINDS),
-  title: line(500),
-  outlet: line(200).optional(),
-  author: line(200).optional(),
+  title: cell(500),
+  outlet: cell(200).optional(),
+  author: cell(200).optional(),
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)

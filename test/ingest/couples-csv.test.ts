@@ -94,6 +94,15 @@ describe('a file of couples', () => {
     ]);
   });
 
+  test('reads a name that is broken within its cell as the name on one line, in keys of events too', () => {
+    const broken = couple('"Ann\r\nLee",Bo,BREAKUP,,,,fb15k237');
+    const lines = ({ rows }: Line) => rows.map((row) => ({ ...row, claims: [] }));
+
+    expect(broken.problems).toEqual([]);
+    expect(lines(broken)).toEqual(lines(couple('Ann Lee,Bo,BREAKUP,,,,fb15k237')));
+    expect(related(broken).claims[0]?.cite[0]?.quote).toBe('"Ann\r\nLee",Bo,BREAKUP,,,,fb15k237');
+  });
+
   test('names what its sources draw from, so that two extracts of one encyclopedia are one source', () => {
     const articles = readCsv(`${COUPLES}\n`, options)[0]?.rows as RowOf<'article'>[];
     const basedOn = (source: string) => articles.find(({ key }) => key === `file:source:${source}`)?.basedOn;

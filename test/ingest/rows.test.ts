@@ -65,10 +65,24 @@ describe('rows', () => {
     expect(problemOf({ ...MARRIAGE, b: 'ann' })).toMatchObject({ field: 'b', rule: 'SELF_PAIR' });
     expect(problemOf({ ...PERSON, name: ' ' })).toMatchObject({ field: 'name', rule: 'TEXT_LENGTH' });
     expect(problemOf({ ...PERSON, name: 'Ann \ud83d' })).toMatchObject({ field: 'name', rule: 'TEXT' });
-    expect(problemOf({ ...PERSON, aliases: [{ name: 'Ann\nDoe', kind: 'SPELLING' }] })).toMatchObject({
+    expect(problemOf({ ...PERSON, aliases: [{ name: 'Ann\0Doe', kind: 'SPELLING' }] })).toMatchObject({
       field: 'aliases[0].name',
       rule: 'TEXT',
     });
+  });
+
+  test('read a text of one line as one, however it is broken, and leave what may have several lines', () => {
+    const name = (text: string) => ({ field: 'NAME', value: { text }, cite: { ...CITE, quote: 'Ann\nDoe' } });
+    const [line] = linesOf({
+      ...{ ...PERSON, key: 'ann\r\ndoe', name: ' Ann \r\n Doe\n', description: 'A singer\nof songs' },
+      ...{ aliases: [{ name: 'Ann\u2028\tD.', kind: 'SPELLING' }], claims: [name('Annie\v\u0085Doe'), name('A  Doe')] },
+    });
+
+    expect(line?.rows[0]).toMatchObject({
+      ...{ key: 'ann doe', name: 'Ann Doe', description: 'A singer\nof songs', aliases: [{ name: 'Ann D.' }] },
+      claims: [{ value: { text: 'Annie Doe' }, cite: [{ quote: 'Ann\nDoe' }] }, { value: { text: 'A  Doe' } }],
+    });
+    expect(problemOf({ ...PERSON, name: '\r\n' })).toMatchObject({ field: 'name', rule: 'TEXT_LENGTH' });
   });
 
   test('keep one form of equal dates', () => {
