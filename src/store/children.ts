@@ -11,7 +11,7 @@ const MOST_CHILDREN = 200;
 const OF_PEOPLE = `/* childrenOf */ UNWIND $keys AS key
 MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
 CALL (p) {
-  MATCH (p)-[l:LINKED]->(q:Person) WHERE l.kind = 'PARENT_CHILD' AND l.type <> 'STEP' AND ${LINK_GATE}
+  MATCH (p)-[l:LINKED]->(q) WHERE l.kind = 'PARENT_CHILD' AND l.type <> 'STEP' AND ${LINK_GATE}
   WITH DISTINCT q
   WITH q ORDER BY q.sort LIMIT $most
   RETURN collect(q {.*}) AS rows

@@ -12,7 +12,7 @@ export interface CommonPartner {
 
 /** Both lists are read once and grouped: joining them would look from each partner of the one for the other. */
 const COMMON = `UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ${LINK_GATE} AND l.kind = 'ROMANTIC' AND q.sort > $after
+MATCH (p:Person {id: key})-[l:LINKED]-(q) WHERE ${LINK_GATE} AND l.kind = 'ROMANTIC' AND q.sort > $after
 WITH q, min(CASE WHEN key = $a THEN l.relationshipId END) AS ofA, min(CASE WHEN key = $b THEN l.relationshipId END) AS ofB
 WHERE ofA IS NOT NULL AND ofB IS NOT NULL`;
 

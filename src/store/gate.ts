@@ -10,7 +10,10 @@ import type { Params } from '../graph/graph.js';
  * run of a CALL (100 keys on 20,000 claims: 2,000 ms against 4), and COUNT row by row.
  */
 
-/** For `(p:Person)-[l:LINKED]-(q:Person)`. */
+/**
+ * For `(p:Person)-[l:LINKED]-(q)`. Only people are linked, and the other end has no label in any statement: while a graph has few
+ * people with many links, Neo4j would plan to look at each person with each other, and keep that plan once there are many.
+ */
 export const LINK_GATE = `p.gate <= $level AND q.gate <= $level AND l.standing >= $minStanding
   AND ($level > 0 OR (l.standing >= p.floor AND l.standing >= q.floor))
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today)

@@ -46,7 +46,7 @@ const NAMED = "($minors <> 'show' AND q.adultFrom > $today)";
 const page = (basis: Basis, order: LinkOrder) => `/* linksPage */ UNWIND $keys AS key
 MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
 CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE ${LINK_GATE}
+  MATCH (p)-[l:LINKED]-(q) WHERE ${LINK_GATE}
     AND ${linkFilter(basis, NAMED)}
   WITH q, l.relationshipId AS rid, collect(l.periodId) AS periodIds, max(${certainAs(basis)}) AS certain, ${startAs(basis, order, NAMED)} AS start
   WHERE ${pageBy(order).after}
@@ -111,7 +111,7 @@ export function compareCursors(order: LinkOrder, one: LinkCursor, other: LinkCur
 const count = (basis: Basis) => `/* countLinks */ UNWIND $keys AS key
 MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
 CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE ${LINK_GATE}
+  MATCH (p)-[l:LINKED]-(q) WHERE ${LINK_GATE}
     AND ${linkFilter(basis, NAMED)}
   RETURN count(DISTINCT l.relationshipId) AS found
 }

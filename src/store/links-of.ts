@@ -62,7 +62,7 @@ const orderStrongest = (basis: Basis) =>
 
 const ALL = perBasis(
   (basis) => `/* linksOf */ UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR ${AMONG}) AND ${MATCHES(basis)}
+MATCH (p:Person {id: key})-[l:LINKED]-(q) WHERE ($anybody OR ${AMONG}) AND ${MATCHES(basis)}
 WITH key, p, q, l LIMIT $most
 RETURN key, ${COLUMNS}`,
 );
@@ -88,7 +88,7 @@ export async function linksOf(
 
 const BETWEEN = perBasis(
   (basis) => `/* linksBetween */ UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]->(q:Person) WHERE ${AMONG} AND ${MATCHES(basis)}
+MATCH (p:Person {id: key})-[l:LINKED]->(q) WHERE ${AMONG} AND ${MATCHES(basis)}
 WITH key, p, q, l ORDER BY ${orderStrongest(basis)} LIMIT $most
 RETURN key, ${COLUMNS}`,
 );

@@ -25,7 +25,7 @@ export async function editedBetween(graph: Reads, from: number, to: number): Pro
   return ids(await graph.read(EDITED, { from, to }));
 }
 
-const LINKED_TO = `/* linkedToPeople */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:LINKED]-(q:Person) RETURN DISTINCT q.id AS id`;
+const LINKED_TO = `/* linkedToPeople */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:LINKED]-(q) RETURN DISTINCT q.id AS id`;
 
 /** The ids of those to whom these people are linked. */
 export async function linkedToPeople(graph: Reads, people: readonly string[]): Promise<string[]> {

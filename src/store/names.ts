@@ -58,7 +58,7 @@ export interface NamePage<Named> {
 export const TOLD = `CASE WHEN p.shown CONTAINS '"names":[{' THEN p.shown END`;
 
 const PERSON = `CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE q.gate = 0 AND l.standing >= 2 AND l.standing >= p.floor AND l.standing >= q.floor
+  MATCH (p)-[l:LINKED]-(q) WHERE q.gate = 0 AND l.standing >= 2 AND l.standing >= p.floor AND l.standing >= q.floor
   WITH DISTINCT q RETURN collect(q.adultFrom) AS days
 }
 RETURN p {.id, .name, .aliases, .sort, .gate, .floor, .adultFrom} AS named, days, ${TOLD} AS told`;

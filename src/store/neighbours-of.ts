@@ -18,7 +18,7 @@ const NEIGHBOURS = perBasis(
   (basis) => `/* neighboursOf */ UNWIND $keys AS key
 MATCH (p:Person {id: key})
 CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE ${MATCHES(basis)}
+  MATCH (p)-[l:LINKED]-(q) WHERE ${MATCHES(basis)}
   WITH q, max(${strength(basis)}) AS best
   WITH q, best ORDER BY best DESC, q.id LIMIT $most
   RETURN collect(q.id) AS other, collect(best) AS strength

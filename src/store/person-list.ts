@@ -59,8 +59,8 @@ const FROM = {
 /** A statement that asks for partners counts them for each person it looks at; the others don't pay for that. */
 const BY_PARTNERS = {
   either: 'true',
-  with: `COUNT { MATCH (p)-[l:LINKED]-(q:Person) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE} } > 0`,
-  without: `COUNT { MATCH (p)-[l:LINKED]-(q:Person) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE} } = 0`,
+  with: `COUNT { MATCH (p)-[l:LINKED]-(q) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE} } > 0`,
+  without: `COUNT { MATCH (p)-[l:LINKED]-(q) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE} } = 0`,
 };
 
 type From = keyof typeof FROM;

@@ -14,7 +14,7 @@ export const RANKINGS = ['MOST_PARTNERS', 'LONGEST', 'MOST_REUNIONS'] as const;
 export type RankingBy = (typeof RANKINGS)[number];
 
 /** Every time of being together (`Stretch`) of two people `p` and `q`; it shows where the least of its periods does. */
-const STRETCHES = `MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE l.kind = 'ROMANTIC' AND l.standing >= $minStanding AND p.gate <= $level AND q.gate <= $level
+const STRETCHES = `MATCH (p:Person)-[l:LINKED]->(q) WHERE l.kind = 'ROMANTIC' AND l.standing >= $minStanding AND p.gate <= $level AND q.gate <= $level
   AND ($minors = 'show' OR (p.adultFrom <= $today AND q.adultFrom <= $today))
 WITH l.relationshipId AS rid, CASE WHEN p.floor > q.floor THEN p.floor ELSE q.floor END AS floor, l.togetherStanding AS standing,
   l.togetherFromMin AS fromMin, l.togetherFromMax AS fromMax, l.togetherToMin AS toMin, l.togetherToMax AS toMax
@@ -27,7 +27,7 @@ const RESTARTS = `size([i IN range(0, size(froms) - 1) WHERE
   none(j IN range(0, size(froms) - 1) WHERE (froms[j] < froms[i] OR (froms[j] = froms[i] AND j < i)) AND tos[j] + 1 >= froms[i])])`;
 
 const STATEMENT: Record<RankingBy, string> = {
-  MOST_PARTNERS: `/* mostPartners */ MATCH (p:Person)-[l:LINKED]-(q:Person) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE}
+  MOST_PARTNERS: `/* mostPartners */ MATCH (p:Person)-[l:LINKED]-(q) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE}
 WITH p.id AS id, p.sort AS place, count(DISTINCT l.relationshipId) AS value ${FIRST}`,
   LONGEST: `/* longest */ ${STRETCHES}
 WITH rid, CASE WHEN toMin < $today THEN toMin ELSE $today END - fromMax AS days WHERE days > 0

@@ -34,8 +34,8 @@ export interface RootFilter extends LinkFilter {
 
 /** Every link once, or those of some people (those between two of them twice). */
 const LINKS = {
-  all: 'MATCH (p:Person)-[l:LINKED]->(q:Person)',
-  some: 'UNWIND $people AS id MATCH (p:Person {id: id}) MATCH (p)-[l:LINKED]-(q:Person)',
+  all: 'MATCH (p:Person)-[l:LINKED]->(q)',
+  some: 'UNWIND $people AS id MATCH (p:Person {id: id}) MATCH (p)-[l:LINKED]-(q)',
 };
 
 type From = keyof typeof LINKS;

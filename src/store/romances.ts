@@ -39,7 +39,7 @@ const ESTABLISHED = 2;
 const OF_PEOPLE = `/* romancesOf */ UNWIND $keys AS key
 MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}
 CALL (p) {
-  MATCH (p)-[l:LINKED]-(q:Person) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE}
+  MATCH (p)-[l:LINKED]-(q) WHERE l.kind = 'ROMANTIC' AND ${LINK_GATE}
   WITH q, l.relationshipId AS rid, collect(l {.periodId, .type, .startMin, .startMax, .endMin, .endMax}) AS periods
   WITH q, rid, periods ORDER BY rid LIMIT $most
   MATCH (r:Relationship {id: rid})

@@ -78,7 +78,7 @@ export async function stats(graph: Reads, sight: Sight): Promise<Stats> {
   };
 }
 
-const BY_KIND = `/* countByKind */ MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE ${LINK_GATE}
+const BY_KIND = `/* countByKind */ MATCH (p:Person)-[l:LINKED]->(q) WHERE ${LINK_GATE}
 WITH l.relationshipId AS id, l.kind AS kind, max(l.standing) AS standing
 RETURN kind, standing, count(*) AS found`;
 

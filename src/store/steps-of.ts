@@ -20,7 +20,7 @@ export interface StepsRead {
 }
 
 const stepping = (matches: string) => `UNWIND $keys AS key
-MATCH (p:Person {id: key})-[l:LINKED]-(q:Person) WHERE ($anybody OR ${AMONG}) AND ${matches}`;
+MATCH (p:Person {id: key})-[l:LINKED]-(q) WHERE ($anybody OR ${AMONG}) AND ${matches}`;
 
 const STEPS = perBasis(
   (basis) => `/* stepsOf */ ${stepping(MATCHES(basis))}

@@ -42,7 +42,7 @@ const DAY = {
 
 const AFTER = 'day > $day OR (day = $day AND (late > $late OR (late = $late AND id > $id)))';
 
-const OF_PERIODS = `MATCH (p)-[l:LINKED]-(q:Person) WHERE l.startMin <= $to AND l.endMax >= $from AND ${LINK_GATE}`;
+const OF_PERIODS = `MATCH (p)-[l:LINKED]-(q) WHERE l.startMin <= $to AND l.endMax >= $from AND ${LINK_GATE}`;
 const OF_EVENTS = `MATCH (p)-[:TOOK_PART]->(e:Event) WHERE e.dateMin <= $to AND e.dateMax >= $from AND ${EVENT_GATE}`;
 
 const of = (name: string, call: string) => `/* ${name} */ UNWIND $keys AS key
