@@ -48,8 +48,16 @@ export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise
   return shown.find((edit) => !asLast(edit))?.id ?? null;
 }
 
-/** Looks at a plan before it is carried out, and throws where it may not be. */
-export type Allow = (graph: Reads, plan: UndoPlan) => Promise<void>;
+/** An undo that is about to be carried out. */
+export interface TakingBack {
+  /** The id of the change that it takes back. */
+  change: string;
+  force: boolean;
+  plan: UndoPlan;
+}
+
+/** Looks at an undo before it is carried out, and throws where it may not be. */
+export type Allow = (graph: Reads, order: TakingBack) => Promise<void>;
 
 export interface UndoLimits {
   /** The newest revision that its preview told; null where nobody has looked. */
@@ -77,7 +85,7 @@ export async function undo(
   const order = { ...editor, undoes: changeId, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {
     const plan = await undoPreview(graph, changeId, force, sight);
-    await allow?.(graph, plan);
+    await allow?.(graph, { change: changeId, force, plan });
     if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
     if (plan.edits.length === 0 && plan.conflicts.length > 0) throw nothingFree(plan.conflicts);
     conflicts = plan.conflicts;
@@ -168,7 +176,10 @@ export async function undoBatch(
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
   // Who may not take back one of them takes back none.
-  if (allow) for (const id of changes) await allow(editor.graph, await undoPreview(editor.graph, id, true, sight));
+  for (const change of allow ? changes : []) {
+    const plan = await undoPreview(editor.graph, change, true, sight);
+    await allow?.(editor.graph, { change, force: false, plan });
+  }
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
     const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };

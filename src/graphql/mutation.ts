@@ -37,8 +37,11 @@ export class EditArgs extends WriteArgs {
   expectedRevision!: number;
 }
 
-/** The extension by which a mutation states the role that it is for; `permission.ts` refuses it to everybody else. */
-export const forRole = (role: Role) => ({ role });
+/**
+ * The extensions by which a mutation states the role that it is for, and the one that its argument `accept` takes; `permission.ts`
+ * refuses it to everybody else.
+ */
+export const forRole = (role: Role, accepting: Role = role) => ({ role, accepting });
 
 /** What a mutation answers, at the least. */
 export interface Written {

@@ -1,4 +1,5 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
+import type { Change } from '../domain/change.js';
 import { atLeast, ROLES, type Role, type Viewer } from '../domain/gate.js';
 import { AppError } from '../errors.js';
 import type { Context } from './context.js';
@@ -8,9 +9,24 @@ export function may({ role, readOnly }: Viewer, needed: Role | null): boolean {
   return readOnly !== true && needed !== null && atLeast(role, needed);
 }
 
-/** The role that a mutation states with `@Extensions({ role })`, or null: then nobody may use it. */
-export function roleOfMutation({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): Role | null {
+type Stated = Pick<GraphQLField<unknown, unknown>, 'extensions'>;
+
+/** The role that a mutation states with `@Extensions(forRole(…))`, or null: then nobody may use it. */
+export function roleOfMutation({ extensions }: Stated): Role | null {
   return ROLES.find((role) => role === extensions.role) ?? null;
+}
+
+/** The role that it states for what it accepts at once. */
+function roleToAccept({ extensions }: Stated): Role | null {
+  return ROLES.find((role) => role === extensions.accepting) ?? null;
+}
+
+/** The role that the mutation needs by which a change was made, or null where no mutation has its name. */
+export function roleOfChange(schema: GraphQLSchema, { action, edits }: Pick<Change, 'action' | 'edits'>): Role | null {
+  const mutation = schema.getMutationType()?.getFields()[action];
+  if (mutation === undefined) return null;
+  const isAccepting = edits.some(({ after }) => after?.verdict === 'ACCEPTED');
+  return isAccepting ? roleToAccept(mutation) : roleOfMutation(mutation);
 }
 
 /**
@@ -19,19 +35,22 @@ export function roleOfMutation({ extensions }: Pick<GraphQLField<unknown, unknow
  */
 export function denyByDefault(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const needed = roleOfMutation(field);
+    const [needed, toAccept] = [roleOfMutation(field), roleToAccept(field)];
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (root, args, context: Context, info) => {
       if (!may(context.viewer, needed)) throw refusedTo(context, field.name, needed);
+      if (args.accept && !may(context.viewer, toAccept)) throw refusedTo(context, field.name, toAccept, 'accept');
       return resolve(root, args, context, info);
     };
   }
   return schema;
 }
 
-function refusedTo({ viewer }: Context, mutation: string, needed: Role | null): AppError {
+function refusedTo({ viewer }: Context, mutation: string, needed: Role | null, field?: string): AppError {
   if (viewer.readOnly && viewer.name !== null)
     return new AppError('FORBIDDEN', 'This token is for reading only.', { rule: 'SCOPE', needed });
   const code = viewer.name === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
-  return new AppError(code, `${mutation} is for ${needed ?? 'nobody'}${needed ? ' and above' : ''}.`, { needed });
+  const what = field ? `${mutation} with ${field}` : mutation;
+  const message = `${what} is for ${needed ?? 'nobody'}${needed ? ' and above' : ''}.`;
+  return new AppError(code, message, { needed, ...(field && { field }) });
 }

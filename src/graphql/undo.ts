@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -7,6 +8,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   Mutation,
   ObjectType,
@@ -15,18 +17,16 @@ import {
   Root,
 } from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
-import type { UndoConflict as Conflict, UndoPlan } from '../domain/undo.js';
-import { type Allow, shownOtherwise, type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
-import { AppError } from '../errors.js';
-import type { Reads } from '../graph/graph.js';
+import type { UndoConflict as Conflict } from '../domain/undo.js';
+import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
 import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor, RecordType } from './change.js';
 import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
-import { may } from './permission.js';
 import { PortionArgs, portionOf } from './portion.js';
+import { mayTakeBack, refusalOf, UndoRefusal } from './undo-refusal.js';
 
 export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
   CHANGED: 'A later change set the field otherwise.',
@@ -49,22 +49,6 @@ export class UndoConflict {
 
   @Field(() => UndoRule, { description: 'Why.' })
   rule!: Conflict['rule'];
-}
-
-type RefusalRule = 'ROLE' | 'VISIBILITY';
-
-export const UndoRefusalRule = enumOf<RefusalRule>('UndoRefusalRule', 'Why an undo is refused to somebody.', {
-  ROLE: 'It is for EDITOR and above, and for no token that only reads.',
-  VISIBILITY: 'It sets to whom a person shows: that is for ADMIN.',
-});
-
-@ObjectType({ simpleResolvers: true, description: 'Why an undo would be refused to the viewer.' })
-export class UndoRefusal {
-  @Field(() => UndoRefusalRule, { description: 'The rule.' })
-  rule!: RefusalRule;
-
-  @Field(() => ID, { nullable: true, description: 'The person whom it is about; null where it is about the viewer.' })
-  record!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A record that an undo would put back, or remove.' })
@@ -177,30 +161,32 @@ export class UndoResolver {
     @Ctx() context: Context,
     @Arg('change', () => ID, { description: CHANGE }) change: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Promise<PreviewSource> {
     onlyFor(context, 'REVIEWER', 'undoPreview is');
     const plan = await undoPreview(context.graph, change, force ?? false, context.sight);
     const { edits, conflicts } = plan;
     const records = edits.map(({ type, id, set }) => ({ type, recordId: id, fields: set && Object.keys(set) }));
-    const refusal = await refusalOf(context, context.graph, plan);
+    const refusal = await refusalOf(context, schema, context.graph, { change, force: force ?? false, plan });
     return { records, conflicts, refusal, revision: await newestRevision(context.graph, undoneIn(plan)) };
   }
 
-  @Extensions(forRole('EDITOR'))
+  @Extensions(forRole('REVIEWER'))
   @Mutation(() => UndoPayload, {
     description:
-      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone, but for what touches somebody REMOVED, which is for ADMIN alone. CONFLICT, with the list, where nothing is free; CONFLICT, rule UNDONE, with `actor`, `at` and the undoing `change`, where somebody else has undone it.',
+      'Takes a change back by an ordinary change: what is free goes back, the rest is listed and left alone, but for what touches somebody REMOVED, which is for ADMIN alone. A REVIEWER takes back what they did themselves by a mutation that a REVIEWER may use, or that undo of theirs, and without `force`; the rest is for EDITOR and above, else FORBIDDEN by the rules of UndoRefusalRule. CONFLICT, with the list, where nothing is free; CONFLICT, rule UNDONE, with `actor`, `at` and the undoing `change`, where somebody else has undone it.',
   })
   async undoChange(
     @Ctx() context: Context,
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('change', () => ID, { description: CHANGE }) id: string,
     @Arg('force', () => Boolean, { nullable: true, defaultValue: false, description: FORCE }) force: boolean | null,
-    @Arg('expectedRevision', () => Int, { nullable: true, description: SEEN }) seen?: number | null,
+    @Arg('expectedRevision', () => Int, { nullable: true, description: SEEN }) seen: number | null | undefined,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Promise<UndoPayload & LeftAlone> {
     let conflicts: Conflict[] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
-      const allow = mayTakeBack(context);
+      const allow = mayTakeBack(context, schema);
       const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow, sight: context.sight });
       conflicts = undone.conflicts;
       return undone.change;
@@ -217,9 +203,10 @@ export class UndoResolver {
     @Ctx() context: Context,
     @Args(() => WriteArgs) args: WriteArgs,
     @Arg('batch', () => String, { description: 'The name of the batch, as its changes carry it.' }) batch: string,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Promise<BatchSource> {
     const undone: Undone[] = await undoBatch(editorFor(context, 'undoBatch', args), batch, {
-      allow: mayTakeBack(context),
+      allow: mayTakeBack(context, schema),
       sight: context.sight,
     });
     return {
@@ -228,19 +215,3 @@ export class UndoResolver {
     };
   }
 }
-
-/** By which rule it is refused to the viewer: to whom a person shows is for an admin to set, and so to take back. */
-async function refusalOf({ viewer }: Context, graph: Reads, plan: UndoPlan): Promise<UndoRefusal | null> {
-  if (!may(viewer, 'EDITOR')) return { rule: 'ROLE', record: null };
-  const record = may(viewer, 'ADMIN') ? null : await shownOtherwise(graph, plan);
-  return record === null ? null : { rule: 'VISIBILITY', record };
-}
-
-const mayTakeBack =
-  (context: Context): Allow =>
-  async (graph, plan) => {
-    const refusal = await refusalOf(context, graph, plan);
-    if (refusal === null) return;
-    const message = 'It sets to whom a person shows: that is for ADMIN to take back.';
-    throw new AppError('FORBIDDEN', message, { ...refusal });
-  };

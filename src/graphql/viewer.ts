@@ -8,8 +8,8 @@ import { may, roleOfMutation } from './permission.js';
 export const Role = enumOf<RoleWord>('Role', 'What somebody may do; each may what those before it may.', {
   READER: 'Reads; nobody signed in.',
   CONTRIBUTOR: 'Proposes.',
-  REVIEWER: 'Decides, and sees people who are PRIVATE.',
-  EDITOR: 'Edits, merges, undoes.',
+  REVIEWER: 'Decides, takes their own work back, and sees people who are PRIVATE.',
+  EDITOR: 'Edits, merges, takes back what anybody did.',
   ADMIN: 'Sets visibility.',
 });
 
@@ -24,7 +24,9 @@ export class Viewer {
   @Field(() => Role, { description: 'The role.' })
   role!: RoleWord;
 
-  @Field(() => [String], { description: 'The mutations that the viewer may use, by name.' })
+  @Field(() => [String], {
+    description: 'The mutations that the viewer may use, by name; some take a stronger role for some of what they do.',
+  })
   can!: string[];
 }
 

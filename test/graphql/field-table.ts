@@ -29,7 +29,7 @@ export const FOR_REVIEWERS: Record<string, string> = {
   QuoteInContext: 'after before quote',
   UndoPreview: 'conflictCount conflicts recordCount records refusal revision',
   UndoneRecord: 'fields recordId type',
-  UndoRefusal: 'record rule',
+  UndoRefusal: 'message record rule',
   UndoConflict: 'field recordId rule type',
   Duplicate: 'person reasons score',
   MergePreview: 'moveCount moves records refusalCount refusals removeCount removes revision unifies unifyCount',

@@ -17,7 +17,7 @@ import { ask } from './asking.js';
 
 /** Who may use each mutation, and those above them. */
 const FOR: Record<string, Role> = {
-  undoChange: 'EDITOR',
+  undoChange: 'REVIEWER',
   undoBatch: 'EDITOR',
   mergePeople: 'EDITOR',
   markDifferent: 'EDITOR',

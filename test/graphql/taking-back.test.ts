@@ -165,14 +165,6 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', rule: 'VISIBILITY' });
   });
 
-  test('is refused to whoever may not undo at all, as the preview tells', async () => {
-    story.person('Ann');
-    const told = await story.tell();
-
-    expect(await mayTakeBack(told?.id, 'REVIEWER')).toEqual({ rule: 'ROLE', record: null });
-    expect(await mayTakeBack(told?.id, 'EDITOR')).toBeNull();
-  });
-
   test('by somebody else is a conflict that names who, when and by which change; once more by the same is done', async () => {
     const ann = story.person('Ann');
     await story.tell();
