@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Action } from '../domain/action.js';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
@@ -41,7 +42,7 @@ export function madeId(editor: Editor, type: RecordType, place: number | string)
  */
 export async function carryOut(
   { graph, actor, at, changeId, note, undoes, paths }: Editor,
-  action: string,
+  action: Action,
   plan: EditInput[] | Plan,
   expected: Record<string, number> = {},
 ): Promise<Change | null> {

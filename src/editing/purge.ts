@@ -1,3 +1,4 @@
+import type { Action } from '../domain/action.js';
 import type { Change } from '../domain/change.js';
 import { invalid } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
@@ -26,6 +27,6 @@ export function purgePerson(
 ): Promise<Change | null> {
   if (spellings.length > MOST_SPELLINGS || spellings.some((name) => name.trim() === '' || name.length > LONGEST))
     throw invalid('spellings', 'SPELLINGS', `At most ${MOST_SPELLINGS} spellings of 1 to ${LONGEST} characters`);
-  const order = { id: changeId, at, actor, action: 'purgePerson', note, batch: null };
+  const order = { id: changeId, at, actor, action: 'purgePerson' satisfies Action, note, batch: null };
   return purge(graph, { ...order, person, spellings, expected: seen === null ? {} : { [person]: seen } });
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { ACTIONS } from '../domain/action.js';
 import { canonical } from '../domain/canonical.js';
 import type { Change as StoredChange } from '../domain/change.js';
 import { ID_PREFIX, type RecordType as RecordTypeWord } from '../domain/records.js';
@@ -59,7 +60,9 @@ export class Change extends Node {
   @Field(() => String, { description: 'Who.' })
   actor!: string;
 
-  @Field(() => String, { description: 'The order that made it.' })
+  @Field(() => String, {
+    description: `The order that made it, one of ${ACTIONS.map((action) => `\`${action}\``).join(', ')}; \`import\` is that of files and of the demo graph.`,
+  })
   action!: string;
 
   @Field(() => String, { nullable: true, description: 'Why.' })

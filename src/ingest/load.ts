@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Action } from '../domain/action.js';
 import type { EditInput } from '../domain/change.js';
 import { World } from '../domain/world.js';
 import { AppError } from '../errors.js';
@@ -95,7 +96,8 @@ async function commitBatch(
   const at = new Date(now()).toISOString();
   const does = [batch, at, ...edits.map(({ id }) => id)].join('|');
   const id = `chg_${createHash('sha256').update(does).digest('hex').slice(0, 20)}`;
-  const change = await commit(graph, { id, at, actor, action: 'import', note: note ?? null, batch, edits: [...edits] });
+  const order = { id, at, actor, action: 'import' satisfies Action, note: note ?? null, batch };
+  const change = await commit(graph, { ...order, edits: [...edits] });
   if (change === null) return;
   report.changes += 1;
   for (const edit of change.edits) {
