@@ -32,4 +32,5 @@ CREATE INDEX claim_sort IF NOT EXISTS FOR (n:Claim) ON (n.sort);
 CREATE INDEX claim_oldest IF NOT EXISTS FOR (n:Claim) ON (n.oldest);
 CREATE INDEX claim_strongest IF NOT EXISTS FOR (n:Claim) ON (n.strongest);
 CREATE INDEX takedown_sort IF NOT EXISTS FOR (n:Takedown) ON (n.sort);
+CREATE INDEX change_at IF NOT EXISTS FOR (n:Change) ON (n.at);
 CALL db.awaitIndexes(60);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, aboutRecord, invalid } from '../errors.js';
 import { canonical } from './canonical.js';
 import { formRefused } from './form.js';
+import { millisecondOf, momentOf } from './moment.js';
 import { LONGEST_NOTE, RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from './records.js';
 import { line, prose } from './text.js';
 
@@ -21,8 +22,8 @@ const CHANGE_ID = /^chg_[A-Za-z0-9]{1,60}$/;
 /** What `commit` takes: who, when, why and what. Ids and the moment come from the caller. */
 const changeInput = z.strictObject({
   id: z.string().regex(CHANGE_ID),
-  /** ISO 8601, UTC. */
-  at: z.iso.datetime(),
+  /** ISO 8601, UTC; kept to the millisecond, in one form. */
+  at: z.iso.datetime().transform((at) => millisecondOf(momentOf(at, 'at'))),
   actor: line(200),
   action: z.string().regex(/^[a-z][a-zA-Z-]{0,40}$/),
   note: prose(LONGEST_NOTE).nullable().default(null),

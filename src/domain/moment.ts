@@ -17,3 +17,20 @@ export function momentOf(text: string, field: string): string {
   const [, second, fraction = ''] = parts;
   return `${second}.${fraction.slice(0, DIGITS).padEnd(DIGITS, '0')}Z`;
 }
+
+/** Digits of a second that the log keeps. */
+const KEPT = 3;
+
+/** A moment cut to its millisecond, as the log keeps it: `2026-11-25T10:30:00.000Z`. */
+export function millisecondOf(moment: string): string {
+  return `${moment.slice(0, KEPT - DIGITS - 1)}Z`;
+}
+
+/**
+ * A text that sorts before every millisecond from a moment on, and after each that is over by then; moments as `momentOf` writes them.
+ * The log keeps milliseconds, so that one which lies between two stands after the first.
+ */
+export function boundOf(moment: string): string {
+  const millisecond = millisecondOf(moment);
+  return momentOf(millisecond, 'at') === moment ? millisecond : `${millisecond}~`;
+}

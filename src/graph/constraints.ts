@@ -45,6 +45,7 @@ const ORDERED: readonly Key[] = [
   ['Claim', 'oldest'],
   ['Claim', 'strongest'],
   ['Takedown', 'sort'],
+  ['Change', 'at'],
 ];
 
 /** The statements that give Neo4j its constraints, which own an index each, and its indexes. */

@@ -1,10 +1,10 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
-import { AppError, invalid } from '../errors.js';
+import { AppError } from '../errors.js';
 import { nextChanges } from '../store/change-list.js';
 import type { ChangeCard } from '../store/history.js';
 import { seqNow } from '../store/moment.js';
 import { Change, type ChangeSource, changeCardFor } from './change.js';
-import { seqOf } from './change-list.js';
+import { ahead, seqOf } from './change-list.js';
 import { type Context, onlyFor } from './context.js';
 import type { Live } from './live.js';
 
@@ -136,8 +136,4 @@ async function unlessOut<T>(answer: Promise<T>): Promise<T | null> {
     if (error instanceof AppError && error.code === 'UNAVAILABLE') return null;
     throw error;
   }
-}
-
-function ahead(seen: number, latest: number): AppError {
-  return invalid('since', 'SINCE', `There is no change ${seen} yet: the last one is ${latest}.`);
 }

@@ -1,6 +1,5 @@
 import type { Reads, Row } from '../graph/graph.js';
 import { CHANGE_CARD, type ChangeCard, changeCardOf, changesBySeq, EDIT_GATE, type LogSight } from './history.js';
-import { seqNow } from './moment.js';
 
 /** Which changes a list takes; null takes all. */
 export interface ChangeFilter {
@@ -9,17 +8,20 @@ export interface ChangeFilter {
   actor: string | null;
   action: string | null;
   batch: string | null;
+  /** From this moment on, and before that one: as `boundOf` writes them. */
+  from: string | null;
+  until: string | null;
 }
 
-const ALL: ChangeFilter = { record: null, actor: null, action: null, batch: null };
+const ALL: ChangeFilter = { record: null, actor: null, action: null, batch: null, from: null, until: null };
 
 /** Upwards from a change, as the feed goes, or downwards from the newest. */
 export type ChangeOrder = 'SEQ_ASC' | 'SEQ_DESC';
 
 export interface ChangePage {
   first: number;
-  /** The number after which, or going down before which, the page begins; null for the newest. */
-  from: number | null;
+  /** The number after which, or going down before which, the page begins. */
+  from: number;
 }
 
 const MATCH = {
@@ -27,8 +29,10 @@ const MATCH = {
   record: 'MATCH (e:Edit {recordId: $record})<-[:MADE]-(c:Change)',
 };
 const GATE = { all: '', record: ` AND ${EDIT_GATE}` };
-const TAKEN =
-  '($anyActor OR c.actor = $actor) AND ($anyAction OR c.action = $action) AND ($anyBatch OR c.batch = $batch)';
+/** Every text sorts before this one. */
+const NO_END = '~';
+const TAKEN = `c.at >= $since AND c.at < $until
+    AND ($anyActor OR c.actor = $actor) AND ($anyAction OR c.action = $action) AND ($anyBatch OR c.batch = $batch)`;
 
 const pageBy = (anchor: 'all' | 'record', order: ChangeOrder) => `/* changesPage */ ${MATCH[anchor]}
   WHERE c.seq ${order === 'SEQ_ASC' ? '>' : '<'} $from AND ${TAKEN}${GATE[anchor]}
@@ -42,7 +46,8 @@ const PAGE = {
 
 /**
  * A page of the changes that the filter takes, in one order. The numbers of changes have no gaps, so that an unfiltered page is looked up
- * by them; on the embedded engine a filter by anything but the record reads all changes.
+ * by them; on the embedded engine a filter by anything but the record reads all changes. A moment is compared as the log keeps it, for two
+ * who write at once may get their numbers in the other order than their moments.
  */
 export async function changesPage(
   graph: Reads,
@@ -51,10 +56,9 @@ export async function changesPage(
   filter: ChangeFilter,
   sight: LogSight,
 ): Promise<ChangeCard[]> {
-  const start = from ?? (order === 'SEQ_ASC' ? 0 : (await seqNow(graph)) + 1);
   if (isOpen(filter)) {
     const step = order === 'SEQ_ASC' ? 1 : -1;
-    const seqs = Array.from({ length: first }, (_, place) => start + step * (place + 1));
+    const seqs = Array.from({ length: first }, (_, place) => from + step * (place + 1));
     return changesBySeq(
       graph,
       seqs.filter((seq) => seq > 0),
@@ -62,7 +66,7 @@ export async function changesPage(
     );
   }
   const statement = PAGE[filter.record === null ? 'all' : 'record'][order];
-  const rows = await graph.read(statement, { first, from: start, ...filterParams(filter), level: sight.level });
+  const rows = await graph.read(statement, { first, from, ...filterParams(filter), level: sight.level });
   const sign = order === 'SEQ_ASC' ? 1 : -1;
   return rows.map(({ found }) => changeCardOf(found as Row)).sort((a, b) => sign * (a.seq - b.seq));
 }
@@ -82,23 +86,24 @@ const countBy = (anchor: 'all' | 'record') => `/* countChanges */ ${MATCH[anchor
 
 const COUNT = { all: countBy('all'), record: countBy('record') };
 
-/** How many changes after `since` the filter takes. */
+/** How many changes after the number `from` the filter takes; `latest` is the number of the last change. */
 export async function countChanges(
   graph: Reads,
-  since: number,
+  { from, latest }: { from: number; latest: number },
   filter: ChangeFilter,
   sight: LogSight,
 ): Promise<number> {
-  if (isOpen(filter)) return Math.max(0, (await seqNow(graph)) - since);
+  if (isOpen(filter)) return latest - from;
   const statement = COUNT[filter.record === null ? 'all' : 'record'];
-  const [row] = await graph.read(statement, { from: since, ...filterParams(filter), level: sight.level });
+  const [row] = await graph.read(statement, { from, ...filterParams(filter), level: sight.level });
   return Number(row?.found ?? 0);
 }
 
 const isOpen = (filter: ChangeFilter): boolean => Object.values(filter).every((value) => value === null);
 
-function filterParams({ record, actor, action, batch }: ChangeFilter): Row {
+function filterParams({ record, actor, action, batch, from, until }: ChangeFilter): Row {
   return {
+    ...{ since: from ?? '', until: until ?? NO_END },
     ...{ anyActor: actor === null, actor: actor ?? '', anyAction: action === null, action: action ?? '' },
     ...{ anyBatch: batch === null, batch: batch ?? '', record: record ?? '' },
   };

@@ -72,11 +72,28 @@ describe.each(enginesHere())('The log on $name', (engine) => {
     const first = await feed(graph, 'since: "2", first: 4');
     const next = await feed(graph, `since: "2", first: 4, after: "${first.pageInfo.endCursor}"`);
     expect([seqsIn(first), seqsIn(next), first.totalCount]).toEqual([[3, 4, 5, 6], [7, 8, 9, 10], 12]);
-    expect(await feed(graph, 'since: "14"')).toMatchObject({
+    expect(await feed(graph, `since: "${seen.length}"`)).toMatchObject({
       nodes: [],
       totalCount: 0,
       pageInfo: { hasNextPage: false },
     });
+  });
+
+  test('says so to whoever comes with a number or a cursor that this log has not reached', async () => {
+    const { graph, story, ann } = await aStory();
+    const cursorIn = (order: string) => Buffer.from(JSON.stringify([order, { seq: 2 }])).toString('base64url');
+
+    const refused = async (args: string) =>
+      (await ask(graph, `{ changes(${args}) { nodes { seq } } }`, REVIEWER)).errors[0]?.extensions;
+    const told = { code: 'INVALID_INPUT', rule: 'SINCE', field: 'since' };
+    expect(await refused('since: "2"')).toMatchObject(told);
+    expect(await refused('since: "2", filter: { actor: "ann" }')).toMatchObject(told);
+    const cursor = { code: 'INVALID_INPUT', rule: 'CURSOR', field: 'after' };
+    expect(await refused(`since: "0", after: "${cursorIn('SEQ_ASC')}"`)).toMatchObject(cursor);
+    expect(await refused(`after: "${cursorIn('SEQ_DESC')}"`)).toMatchObject(cursor);
+    story.edit('Person', ann, { name: 'Anne' });
+    await story.tell();
+    expect(seqsIn(await feed(graph, 'since: "2"'))).toEqual([]);
   });
 
   test('is listed from the newest without since, and no cursor of the one order is one of the other', async () => {
@@ -119,6 +136,47 @@ describe.each(enginesHere())('The log on $name', (engine) => {
     expect(await found('batch: "b1"', 'since: "0", ')).toEqual([2, 4]);
     expect(await found(`batch: "b1", record: "${bo}", actor: "will"`)).toEqual([4]);
     expect(await found('actor: "nobody"')).toEqual([]);
+  });
+
+  test('is cut to a time, from a moment on and before another, to the fraction of a second', async () => {
+    const { graph, story, ann } = await aStory();
+    const moments = [
+      '2026-03-01T23:59:59.999Z',
+      '2026-03-02T00:00:00Z',
+      '2026-03-02T12:00:00.5Z',
+      '2026-03-03T00:00:00Z',
+    ];
+    for (const [place, at] of moments.entries()) {
+      story.edit('Person', ann, { name: `Ann ${place}` });
+      await story.tell({ at, actor: place === 2 ? 'vera' : 'will', action: 'rename' });
+    }
+
+    const found = async (filter: string, since = '') => {
+      const page = await feed(graph, `${since}filter: {${filter}}`);
+      expect(page.totalCount).toBe(page.nodes.length);
+      return seqsIn(page);
+    };
+    const day = 'from: "2026-03-02T00:00:00Z", until: "2026-03-03T00:00:00.000Z"';
+    expect(await found(day)).toEqual([4, 3]);
+    expect(await found(day, 'since: "3", ')).toEqual([4]);
+    expect(await found(`${day}, actor: "vera", record: "${ann}"`)).toEqual([4]);
+    expect(await found('from: "2026-03-02T12:00:00.500Z"')).toEqual([5, 4]);
+    expect(await found('from: "2026-03-02T12:00:00.5001Z"')).toEqual([5]);
+    expect(await found('from: "2026-03-02T00:00:00Z", until: "2026-03-02T12:00:00.5Z"')).toEqual([3]);
+    expect(await found('from: "2026-03-02T00:00:00Z", until: "2026-03-02T12:00:00.5001Z"')).toEqual([4, 3]);
+    expect(await found('until: "2026-03-02T00:00:00Z", from: "2026-03-02T00:00:00Z"')).toEqual([]);
+    const count = (filter: string) => `changes(filter: { action: "rename", ${day}${filter} }) { totalCount }`;
+    const counted = await ask(graph, `{ mine: ${count(', actor: "vera"')} all: ${count('')} }`, REVIEWER);
+    expect(counted.data).toEqual({ mine: { totalCount: 1 }, all: { totalCount: 2 } });
+    expect(counted.statements).toEqual(['seqNow', 'seqNow', 'countChanges', 'countChanges']);
+    for (const [filter, rule, field] of [
+      ['from: "2026-03-02"', 'DATE_TIME', 'filter.from'],
+      ['until: "yesterday"', 'DATE_TIME', 'filter.until'],
+      ['from: "2026-03-02T00:00:00.001Z", until: "2026-03-02T00:00:00Z"', 'DATE_ORDER', 'filter.until'],
+    ]) {
+      const { errors } = await ask(graph, `{ changes(filter: {${filter}}) { totalCount } }`, REVIEWER);
+      expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', rule, field });
+    }
   });
 
   test('tells each edit with what was before and after, in order, in pages of its own', async () => {
@@ -262,7 +320,7 @@ describe.each(enginesHere())('The log on $name', (engine) => {
 
     expect(
       await statements(`{ changes(since: "0", first: 20) { nodes { seq editCount edits { recordId } } } }`),
-    ).toEqual(['changesBySeq', 'countEditsOf', 'editsOf']);
+    ).toEqual(['seqNow', 'changesBySeq', 'countEditsOf', 'editsOf']);
     expect(
       await statements(`{ person(id: "${ann}") { history(first: 20) { nodes { seq edits { recordId } } } } }`),
     ).toEqual(['people', 'historyOfPeople', 'changesBySeq', 'editsOf']);
