@@ -28,6 +28,7 @@ import { DuplicateResolver } from './duplicate.js';
 import { EditArticleResolver } from './edit-article.js';
 import { EditEventResolver } from './edit-event.js';
 import { EditPersonResolver } from './edit-person.js';
+import { EditRecordResolver } from './edit-record.js';
 import { EditRelationshipResolver } from './edit-relationship.js';
 import { EventResolver, EventsOfPersonResolver, EventsOfRelationshipResolver } from './event.js';
 import { EventListResolver } from './event-list.js';
@@ -75,7 +76,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       LookupResolver,
       ...[ViewerResolver, StatsResolver],
-      ...[ChangeResolver, ChangeListResolver, ChangeFeedResolver, ...HISTORY_RESOLVERS],
+      ...[ChangeResolver, EditRecordResolver, ChangeListResolver, ChangeFeedResolver, ...HISTORY_RESOLVERS],
       ...[ContradictionListResolver, ContradictionsOfPersonResolver, ContradictionsOfRelationshipResolver],
       ...[OverlapResolver, RankingResolver, TimelineResolver, CoupleFactsResolver],
       ...[SearchResolver, ChainResolver, NetworkResolver, CommonPartnerResolver],

@@ -15,7 +15,7 @@ export const FOR_REVIEWERS: Record<string, string> = {
   ChangeConnection: 'edges nodes pageInfo totalCount',
   ChangeEdge: 'cursor node',
   Change: 'action actor at batch editCount edits id note seq undoes undoneBy',
-  Edit: 'after before place purged recordId type',
+  Edit: 'after before place purged record recordId type',
   ContradictionConnection: 'edges nodes pageInfo totalCount',
   ContradictionEdge: 'cursor node',
   Contradiction: 'bounds claims field history id openedAt resolution status subject type',

@@ -210,6 +210,38 @@ describe.each(enginesHere())('The log on $name', (engine) => {
     });
   });
 
+  test('leads from each edit to its record as it is now, and to nothing where that is gone or hidden', async () => {
+    const { graph, story, ann, bo, cy } = await aStory();
+    const [dee, kim] = [story.person('Dee'), story.person('Kim')];
+    const dating = story.period(story.relationship('ROMANTIC', ann, bo), 'DATING', { start: '2001' });
+    await story.tell();
+    story.edit('Person', ann, { name: 'Anna' });
+    story.edit('Period', dating, null);
+    story.edit('Person', bo, { mergedInto: cy });
+    story.edit('Person', dee, { visibility: 'REMOVED' });
+    story.edit('Person', kim, { visibility: 'PRIVATE' });
+    const [told] = (await feed(graph, 'first: 1')).nodes;
+    for (const { type, recordId } of told?.edits ?? [])
+      if (type === 'Claim' || type === 'Citation') story.edit(type, recordId, null);
+    await story.tell();
+
+    const recordsFor = async (asking: Asking, change = 3) => {
+      const query = `{ node(id: "chg_${change}") { ... on Change { edits { recordId record { __typename id ... on Person { name } } } } } }`;
+      type Told = { node: { edits: { recordId: string; record: object | null }[] } | null };
+      const { node } = await answerOf<Told>(graph, query, asking);
+      return new Map(node?.edits.map(({ recordId, record }) => [recordId, record]));
+    };
+    const records = await recordsFor(ADMIN);
+    expect(records.get(ann)).toEqual({ __typename: 'Person', id: ann, name: 'Anna' });
+    expect(records.get(bo)).toEqual({ __typename: 'Person', id: cy, name: 'Cy' });
+    expect(records.get(dee)).toEqual({ __typename: 'Person', id: dee, name: 'Dee' });
+    expect(records.get(dating)).toBeNull();
+    expect([...(await recordsFor(REVIEWER)).keys()]).not.toContain(dee);
+    expect((await recordsFor(REVIEWER)).get(kim)).toEqual({ __typename: 'Person', id: kim, name: 'Kim' });
+    await story.purge(dee);
+    expect((await recordsFor(ADMIN)).get(dee)).toEqual({ __typename: 'Tombstone', id: dee });
+  });
+
   test('is a history of each record and of what hangs on it, the newest first', async () => {
     const { graph, story, ann, bo, cy } = await aStory();
     const relationship = story.relationship('ROMANTIC', ann, bo);
@@ -317,7 +349,19 @@ describe.each(enginesHere())('The log on $name', (engine) => {
       await story.tell();
     }
     const statements = async (query: string) => (await ask(graph, query, REVIEWER)).statements;
+    const recorded = async () => {
+      story.marriage(story.person('Dee'), story.person('Eve'), { start: '2001', end: '2005' });
+      story.event('WEDDING', [{ person: ann, role: 'PARTY' }], '2001');
+      await story.tell();
+      const records = '{ changes(first: 20) { nodes { edits { record { id ... on Person { name } } } } } }';
+      return (await statements(records)).toSorted();
+    };
 
+    const few = await recorded();
+    for (let n = 0; n < 3; n += 1) await recorded();
+    expect(await recorded()).toEqual(few);
+    const RECORDS = ['articles', 'citations', 'claims', 'events', 'people', 'periods', 'relationships'];
+    expect(few).toEqual([...RECORDS, 'changesBySeq', 'editsOf', 'seqNow'].toSorted());
     expect(
       await statements(`{ changes(since: "0", first: 20) { nodes { seq editCount edits { recordId } } } }`),
     ).toEqual(['seqNow', 'changesBySeq', 'countEditsOf', 'editsOf']);
