@@ -2,7 +2,7 @@ import type { Bound } from './bound.js';
 import { UNBOUNDED } from './day.js';
 import type { EndState, Interval, ShownDate } from './evidence.js';
 import { contains, meets } from './interval.js';
-import { rangeEdtf } from './partial-date.js';
+import { NO_DOUBT, parsePartialDate, rangeEdtf } from './partial-date.js';
 
 /** One day as its claims bound it, before any clamp (design.md, section 3, "Project"). */
 export interface Projected extends Interval {
@@ -91,8 +91,20 @@ function shownDate(bounds: readonly Bound[], { min, max }: Interval): ShownDate 
   if (!bounds.some(({ says }) => says === 'DATED')) return null;
   const equal = bounds.filter((bound) => bound.date && bound.min === min && bound.max === max);
   const first = equal.reduce<Bound | null>((best, one) => (best && idOf(best) < idOf(one) ? best : one), null);
-  const edtf = first?.date?.edtf ?? rangeEdtf(min, max);
+  const edtf = first?.date?.edtf ?? rangeEdtf(min, max, [doubtOf(bounds, min, 'min'), doubtOf(bounds, max, 'max')]);
   return edtf === null ? null : { edtf, text: first?.date?.text ?? null, min, max };
+}
+
+/** The flags of the date that makes a bound; of several, of one that has none. */
+function doubtOf(bounds: readonly Bound[], day: number, side: 'min' | 'max') {
+  const dated = makersOf(bounds, day, side).flatMap(({ date }) => (date === null ? [] : [parsePartialDate(date.edtf)]));
+  return dated.find(({ approximate, uncertain }) => !approximate && !uncertain) ?? dated[0] ?? NO_DOUBT;
+}
+
+/** Those that make this bound; the span of contested intervals takes an open one by its finite end. */
+export function makersOf(bounds: readonly Bound[], day: number, side: 'min' | 'max'): readonly Bound[] {
+  const own = bounds.filter((bound) => bound[side] === day);
+  return own.length > 0 ? own : bounds.filter(({ min, max }) => min === day || max === day);
 }
 
 /** An event sorts after every claim. */

@@ -1,7 +1,7 @@
 import { type Bound, claimOf } from './bound.js';
 import { addYears, UNBOUNDED } from './day.js';
 import type { Interval, Life, Limit, Makers } from './evidence.js';
-import type { Projected } from './field.js';
+import { makersOf, type Projected } from './field.js';
 import type { Event, Kind, RoleInEvent } from './records.js';
 
 /**
@@ -71,15 +71,16 @@ export function toldOf({ id, birth, death }: Life): Life {
 }
 
 /** The first of the claims that make each bound of a projected day. */
-export function makersOf({ min, max, bounds }: Projected): Makers {
+export function limitsOf({ min, max, bounds }: Projected): Makers {
   return { from: makerOf(bounds, min, 'min'), to: makerOf(bounds, max, 'max') };
 }
 
 /** The first claim of those that make this bound; null where none does. */
 export function makerOf(bounds: readonly Bound[], day: number, side: 'min' | 'max'): string | null {
   if (Math.abs(day) >= UNBOUNDED) return null;
-  const own = bounds.filter((bound) => bound[side] === day);
-  // The span of contested intervals takes an open one by its finite end.
-  const makers = own.length > 0 ? own : bounds.filter(({ min, max }) => min === day || max === day);
-  return makers.flatMap((bound) => claimOf(bound) ?? []).sort()[0] ?? null;
+  return (
+    makersOf(bounds, day, side)
+      .flatMap((bound) => claimOf(bound) ?? [])
+      .sort()[0] ?? null
+  );
 }

@@ -102,13 +102,24 @@ export function yearIfFirstOfJanuary(iso: string, field = 'date'): string {
   return FIRST_OF_JANUARY.exec(edtf)?.[1] ?? edtf;
 }
 
-/** The EDTF text with exactly these bounds: a day, month or year where they span one, else a range of days; null if both are open. */
-export function rangeEdtf(min: number, max: number): string | null {
-  const from = min === -UNBOUNDED ? '' : isoOf(min);
-  const to = max === UNBOUNDED ? '' : isoOf(max);
+/**
+ * The EDTF text with exactly these bounds: a day, month or year where they span one, else a range of days; null if both are open.
+ * `doubts` are the flags of what bounds it below and above.
+ */
+export function rangeEdtf(min: number, max: number, doubts: readonly [Doubt, Doubt] = [NO_DOUBT, NO_DOUBT]) {
+  const [below, above] = doubts;
+  const from = min === -UNBOUNDED ? '' : isoOf(min) + flagOf(below);
+  const to = max === UNBOUNDED ? '' : isoOf(max) + flagOf(above);
   if (from === '' && to === '') return null;
-  return singleEdtf(min, max) ?? `[${from}..${to}]`;
+  const single = singleEdtf(min, max);
+  if (single === null) return `[${from}..${to}]`;
+  return single + flag(below.approximate || above.approximate, below.uncertain || above.uncertain);
 }
+
+/** The flags of a date. */
+type Doubt = Pick<PartialDate, 'approximate' | 'uncertain'>;
+
+export const NO_DOUBT: Doubt = { approximate: false, uncertain: false };
 
 /** What the API answers for a date that a projection shows. */
 export function partsOfDate(shown: ShownDate): DateParts {
@@ -209,6 +220,8 @@ function singleEdtf(min: number, max: number): string | null {
 
 const flag = (approximate: boolean, uncertain: boolean) =>
   approximate && uncertain ? '%' : approximate ? '~' : uncertain ? '?' : '';
+
+const flagOf = ({ approximate, uncertain }: Doubt) => flag(approximate, uncertain);
 
 function refused(text: string, field: string, why = 'is not a date that Hearsay reads') {
   const quoted = JSON.stringify(text.length > LONGEST ? `${text.slice(0, 20)}…` : text);

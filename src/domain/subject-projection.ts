@@ -14,7 +14,7 @@ import type {
 } from './evidence.js';
 import { clashesOf, type Projected, project } from './field.js';
 import { groupBy } from './group.js';
-import { makersOf } from './life.js';
+import { limitsOf } from './life.js';
 import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
 import type { Field } from './records.js';
 import { showField } from './shown-field.js';
@@ -47,7 +47,7 @@ export function projectPerson(evidence: SubjectEvidence): ProjectedPerson {
     death: showDate(subject, 'DEATH', death),
     names: textsOf(subject, 'NAME'),
     occupations: textsOf(subject, 'OCCUPATION'),
-    limits: { birth: makersOf(birth.projected), death: makersOf(death.projected) },
+    limits: { birth: limitsOf(birth.projected), death: limitsOf(death.projected) },
     contradictions: subject.found.list(),
   };
 }

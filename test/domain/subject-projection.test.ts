@@ -38,6 +38,21 @@ describe('a person', () => {
     expect(ann.contradictions).toEqual([]);
   });
 
+  it('is born with the doubt of the source that makes the bound, whatever range remains of several', () => {
+    const shown = (...dates: string[]) =>
+      projectPerson(
+        subject(
+          ANN,
+          dates.map((date) => claim('BIRTH', date)),
+        ),
+      ).birth.date?.edtf;
+
+    expect(shown('1990~', '[1985..1990-06]')).toBe('[1990-01-01~..1990-06-30]');
+    expect(shown('1990?', '[1990-05..1995]')).toBe('[1990-05-01..1990-12-31?]');
+    expect(shown('1980~', '1990?')).toBe('[1980-01-01~..1990-12-31?]');
+    expect(shown('1990~', '[..1990]', '[1990..]')).toBe('1990~');
+  });
+
   it('is not born by rumour', () => {
     const ann = projectPerson(
       subject(ANN, [claim('BIRTH', '1980', outlet('A')), claim('OCCUPATION', 'Singer', unnamed())]),
