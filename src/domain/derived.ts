@@ -61,7 +61,7 @@ export function personDerived(person: Person, projected: ProjectedPerson): Deriv
     gate: gateOf(person.visibility, person.mergedInto),
     floor,
     ...toldTo(shown, floor, sort),
-    life: birth.date === null && death.date === null ? null : canonical(lifeOf(person, projected)),
+    life: birth.date === null && death.date === null && floor === 0 ? null : canonical(lifeOf(person, projected)),
     shown: canonical(shown),
   };
 }
@@ -71,7 +71,7 @@ export function lifeOf({ id, visibility }: Person, { birth, death, limits }: Pro
   const floor = floorOf(visibility);
   const limit = ({ date, standing }: DateField, makers: Makers): Limit =>
     date === null ? ANY_DAY : { min: date.min, max: date.max, ...makers, isTold: standing >= floor };
-  return { id, birth: limit(birth, limits.birth), death: limit(death, limits.death) };
+  return { id, floor, birth: limit(birth, limits.birth), death: limit(death, limits.death) };
 }
 
 /**
@@ -111,13 +111,14 @@ export function ageDerived(
 }
 
 export function eventDerived(event: Event, projected: ProjectedEvent): Derived {
-  const { contradictions: _, ...shown } = projected;
+  const { contradictions: _, lent, ...shown } = projected;
   const day = { min: shown.date.date?.min ?? -UNBOUNDED, max: shown.date.date?.max ?? UNBOUNDED };
   return {
     standing: shown.standing,
     dateMin: day.min,
     dateMax: day.max,
     sort: `${dayKey(day)}|${event.id}`,
+    lent: lent === null ? null : canonical(lent),
     shown: canonical(shown),
   };
 }
@@ -196,12 +197,19 @@ function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
 }
 
 /**
- * What is kept beside a claim; `standing` is its subject's. Sorted by field, then by what it says, then by id. `oldest` and `strongest`
+ * What is kept beside a claim; `standing` is its subject's, `anybody` that of its `Concerns`. Sorted by field, then by what it says, then by id. `oldest` and `strongest`
  * are its places in the review queue, null where nothing of it waits.
  */
-export function claimDerived(claim: Claim, standing: number, note: ClaimNote, waiting: Waiting | null): Derived {
+export function claimDerived(
+  claim: Claim,
+  standing: number,
+  note: ClaimNote,
+  waiting: Waiting | null,
+  anybody: boolean,
+): Derived {
   return {
     standing,
+    anybody: anybody ? true : null,
     sources: note.independentSources,
     agreesWith: note.agreesWith,
     sort: `${String(FIELDS.indexOf(claim.field)).padStart(2, '0')}|${valueKey(claim)}|${claim.id}`,

@@ -46,6 +46,8 @@ export interface CitedClaim {
 /** The days between which somebody was born and died, unbounded where nobody says. */
 export interface Life {
   id: string;
+  /** The standing from which readers are told of the person at all. */
+  floor: number;
   birth: Limit;
   death: Limit;
 }
@@ -84,7 +86,7 @@ export interface PeriodEvidence {
   endedBy: EventDay | null;
 }
 
-/** The projected DATE of an event, and the first of the claims that make it. */
+/** The DATE of an event by the claims about it alone, whoever took part, and the first of the claims that make it. */
 export interface EventDay {
   event: string;
   day: Interval;
@@ -213,6 +215,8 @@ export interface ProjectedEvent {
   standing: Standing;
   contested: boolean;
   date: DateField;
+  /** The day that a period takes from the event: the lives of those who took part bear on the event, and not on the period. */
+  lent: Omit<EventDay, 'event'> | null;
   place: TextField | null;
   contradictions: FoundContradiction[];
 }

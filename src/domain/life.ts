@@ -63,11 +63,11 @@ export function lifeWithin(life: Life, days: readonly Lived[]): Life {
 export const ANY_DAY: Limit = { min: -UNBOUNDED, max: UNBOUNDED, from: null, to: null, isTold: false };
 
 /** A life of which nobody says anything. */
-export const unknownLife = (id: string): Life => ({ id, birth: ANY_DAY, death: ANY_DAY });
+export const unknownLife = (id: string): Life => ({ id, floor: 0, birth: ANY_DAY, death: ANY_DAY });
 
 /** As much of a life as whoever sees the person is told. */
-export function toldOf({ id, birth, death }: Life): Life {
-  return { id, birth: birth.isTold ? birth : ANY_DAY, death: death.isTold ? death : ANY_DAY };
+export function toldOf({ birth, death, ...life }: Life): Life {
+  return { ...life, birth: birth.isTold ? birth : ANY_DAY, death: death.isTold ? death : ANY_DAY };
 }
 
 /** The first of the claims that make each bound of a projected day. */

@@ -1,5 +1,6 @@
 import type { AnyRecord } from './change.js';
-import { type RecordOf, type RecordType, typeOfId } from './records.js';
+import { essentialTo } from './life.js';
+import { type Event, type RecordOf, type RecordType, typeOfId } from './records.js';
 
 /** Finds records by id: those of a change as they will be, else those of the graph. Null where there is none. */
 export interface Lookup {
@@ -12,8 +13,8 @@ export function lookupOf(records: ReadonlyMap<string, AnyRecord | null>): Lookup
   };
 }
 
-/** The people that a record depends on: whoever of them is hidden hides it. Empty where the record's own references are gone. */
-export function peopleOf(lookup: Lookup, id: string): string[] {
+/** The people that a record is about, of an event all who took part. Empty where the record's own references are gone. */
+export function peopleOf(lookup: Lookup, id: string, ofEvent = everybodyAt): string[] {
   switch (typeOfId(id)) {
     case 'Person':
       return [id];
@@ -22,24 +23,38 @@ export function peopleOf(lookup: Lookup, id: string): string[] {
       return relationship ? [relationship.a, relationship.b] : [];
     }
     case 'Period':
-      return peopleThrough(lookup, lookup.get('Period', id)?.relationship);
-    case 'Event':
-      return [...new Set(lookup.get('Event', id)?.participants.map(({ person }) => person))];
+      return peopleThrough(lookup, lookup.get('Period', id)?.relationship, ofEvent);
+    case 'Event': {
+      const event = lookup.get('Event', id);
+      return event ? ofEvent(event) : [];
+    }
     case 'Article':
       return [...new Set(lookup.get('Article', id)?.mentions.map(({ person }) => person))];
     case 'Claim':
-      return peopleThrough(lookup, lookup.get('Claim', id)?.subject);
+      return peopleThrough(lookup, lookup.get('Claim', id)?.subject, ofEvent);
     case 'Citation':
-      return peopleThrough(lookup, lookup.get('Citation', id)?.claim);
+      return peopleThrough(lookup, lookup.get('Citation', id)?.claim, ofEvent);
     case 'Resolution':
-      return [...new Set(lookup.get('Resolution', id)?.claims.flatMap((claim) => peopleOf(lookup, claim)))];
+      return [...new Set(lookup.get('Resolution', id)?.claims.flatMap((claim) => peopleOf(lookup, claim, ofEvent)))];
     case null:
       return [];
   }
 }
 
-function peopleThrough(lookup: Lookup, id: string | undefined): string[] {
-  return id === undefined ? [] : peopleOf(lookup, id);
+function peopleThrough(lookup: Lookup, id: string | undefined, ofEvent: typeof everybodyAt): string[] {
+  return id === undefined ? [] : peopleOf(lookup, id, ofEvent);
+}
+
+function everybodyAt({ participants }: Event): string[] {
+  return [...new Set(participants.map(({ person }) => person))];
+}
+
+/** Those of them of whom whoever is hidden hides it: of an event those on whom it depends, or all where there is nobody such. */
+export function peopleNeeded(lookup: Lookup, id: string): string[] {
+  return peopleOf(lookup, id, (event) => {
+    const essential = essentialTo(event);
+    return essential.length > 0 ? essential : everybodyAt(event);
+  });
 }
 
 /** The ids that a record refers to, with the field that does. */

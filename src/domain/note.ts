@@ -1,4 +1,5 @@
 import { acceptedOf } from './accepted.js';
+import { heardOf } from './concern.js';
 import { UNBOUNDED } from './day.js';
 import type { CitedClaim, ClaimNote, Interval } from './evidence.js';
 import { groupBy } from './group.js';
@@ -16,7 +17,8 @@ interface Noted {
  * accepted assertion of the same field and subject whose days lie strictly within its own; a claim of any verdict can agree. Told
  * without a date ("ended", "parted") means up to its latest article.
  */
-export function notesOf(claims: readonly CitedClaim[]): ClaimNote[] {
+export function notesOf(all: readonly CitedClaim[]): ClaimNote[] {
+  const claims = all.map(heardOf);
   const groups = groupBy(claims, ({ claim }) => `${claim.subject}|${claim.field}|${claim.polarity}`);
   const agreeing = new Map([...groups.values()].flatMap(agreementsIn));
   return claims.map(({ claim, citations }) => ({

@@ -33,7 +33,7 @@ export { projectEvent, projectPerson } from './subject-projection.js';
 export function projectRelationship(evidence: RelationshipEvidence): ProjectedRelationship {
   const { relationship, lives, reconciliations } = evidence;
   const everything = [...evidence.claims, ...evidence.periods.flatMap(({ claims }) => claims)];
-  const answers = answersOf(evidence.resolutions, everything, evidence.others);
+  const answers = answersOf(evidence.resolutions, everything, evidence.others, [relationship.a, relationship.b]);
   const { resolved } = answers;
   const [a, b] = lives;
   const told = [toldOf(a), toldOf(b)] as const;
@@ -54,7 +54,7 @@ export function projectRelationship(evidence: RelationshipEvidence): ProjectedRe
     addLifeContradictions(each, { ...couple, lives }, found);
   }
 
-  const periods = laid
+  const periods = asTold(laid, couple)
     .map((each) => periodOf(each, preferred, found))
     .sort((a, b) => a.bounds.startMax - b.bounds.startMax || a.bounds.startMin - b.bounds.startMin);
   const stretches = together(periods, reconciliations);
@@ -67,6 +67,18 @@ export function projectRelationship(evidence: RelationshipEvidence): ProjectedRe
     denials: denialsIn(everything),
     contradictions: found.list(),
   };
+}
+
+/**
+ * Periods as whoever sees the two may read them. Of two of whom only what is CONFIRMED is told, a lesser period is there for those who
+ * decide: it bounds nothing of those that are told.
+ */
+function asTold(laid: readonly Laid[], couple: Couple): Laid[] {
+  const floor = Math.max(...couple.lives.map((life) => life.floor));
+  const told = laid.filter(({ draft }) => draft.exists.standing >= floor).map(({ draft }) => draft);
+  if (told.length === 0 || told.length === laid.length) return [...laid];
+  const alone = new Map(layOut(told, couple).map((each) => [each.id, each]));
+  return laid.map((each) => alone.get(each.id) ?? each);
 }
 
 /** A draft without what resolutions silence: what contradictions are looked for in. */

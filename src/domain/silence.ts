@@ -12,10 +12,18 @@ export interface Answers {
   elsewhere: Record<'birth' | 'death', Bound[]>;
 }
 
-/** The answers that hold, of the claims of a subject and of `others`, which the same resolutions are about. */
-export function answersOf(resolutions: readonly Resolution[], claims: readonly CitedClaim[], others: Others): Answers {
+/**
+ * The answers that hold, of the claims of a subject and of `others`, which the same resolutions are about. `lives` are the people on
+ * whom the subject depends: nobody else's birth or death silences anything of it.
+ */
+export function answersOf(
+  resolutions: readonly Resolution[],
+  claims: readonly CitedClaim[],
+  others: Others,
+  lives: readonly string[],
+): Answers {
   const resolved = resolvedBy(resolutions, [...claims, ...others]);
-  const accepted = resolved.size === 0 ? [] : acceptedOf(others);
+  const accepted = resolved.size === 0 ? [] : acceptedOf(others.filter(({ claim }) => lives.includes(claim.subject)));
   const dated = (field: 'BIRTH' | 'DEATH') => dateBounds(on(accepted, [field]), () => false);
   return { resolved, elsewhere: { birth: dated('BIRTH'), death: dated('DEATH') } };
 }

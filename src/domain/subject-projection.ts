@@ -1,7 +1,8 @@
 import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
 import { type Bound, claimOf, dateBounds, reaching } from './bound.js';
 import { notAfter } from './clamp.js';
-import { Contradictions, preferredOverSides } from './contradiction.js';
+import { heardOf } from './concern.js';
+import { Contradictions, preferredOverSides, resolvedBy } from './contradiction.js';
 import type {
   CitedClaim,
   DateField,
@@ -12,13 +13,13 @@ import type {
   SubjectEvidence,
   TextField,
 } from './evidence.js';
-import { clashesOf, type Projected, project } from './field.js';
+import { clashesOf, type Projected, project, whyOf } from './field.js';
 import { groupBy } from './group.js';
-import { limitsOf } from './life.js';
+import { ESSENTIAL, limitsOf } from './life.js';
 import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
 import type { Field } from './records.js';
 import { showField } from './shown-field.js';
-import { type Answers, answersOf, heardOfEvent, heardOfLife } from './silence.js';
+import { type Answers, answersOf, heardOfEvent, heardOfLife, withoutSilenced } from './silence.js';
 import { IMPLY_EXISTENCE, independentSources, REPORTED, standingOf, strengthOf } from './standing.js';
 
 interface Subject extends SubjectEvidence {
@@ -54,10 +55,12 @@ export function projectPerson(evidence: SubjectEvidence): ProjectedPerson {
 
 /** Projects an event: accepted assertions of its DATE count as existence; the best established place is shown. */
 export function projectEvent(evidence: EventEvidence): ProjectedEvent {
-  const unopposed = strengthOf(on(acceptedOf(evidence.claims), IMPLY_EXISTENCE).flatMap(({ citations }) => citations));
-  const subject = subjectOf(evidence, Math.min(REPORTED, unopposed) as Standing);
-  const { standing, contested } = standingOf(evidence.claims, 'EXISTS', subject.preferred);
-  addDisagreements(subject, 'EXISTS', standingOf(evidence.claims).disagreements);
+  const claims = evidence.claims.map(heardOf);
+  const unopposed = strengthOf(on(acceptedOf(claims), IMPLY_EXISTENCE).flatMap(({ citations }) => citations));
+  const essential = evidence.present.filter(({ role }) => ESSENTIAL.includes(role)).map(({ life }) => life.id);
+  const subject = subjectOf(evidence, Math.min(REPORTED, unopposed) as Standing, essential);
+  const { standing, contested } = standingOf(claims, 'EXISTS', subject.preferred);
+  addDisagreements(subject, 'EXISTS', standingOf(claims).disagreements);
   const said = saidOf(subject, 'DATE');
   const day = dayOf(project(heardOfEvent(said, subject.answers)));
   for (const projected of [project(said), day.projected]) {
@@ -67,14 +70,24 @@ export function projectEvent(evidence: EventEvidence): ProjectedEvent {
   day.contested ||= isBeyondLives(day.projected, evidence.present);
   const date = showDate(subject, 'DATE', day);
   const [place = null] = textsOf(subject, 'PLACE');
-  return { standing, contested, date, place, contradictions: subject.found.list() };
+  return { standing, contested, date, place, lent: lentOf(said, evidence), contradictions: subject.found.list() };
 }
 
-function subjectOf(evidence: SubjectEvidence, bar: Standing): Subject {
-  const answers = answersOf(evidence.resolutions, evidence.claims, evidence.others);
+/** What the claims about an event say of its day, as far as the answers between them silence none. */
+function lentOf(said: readonly Bound[], { claims, resolutions }: EventEvidence): ProjectedEvent['lent'] {
+  const [heard = []] = withoutSilenced([said], resolvedBy(resolutions, claims));
+  const day = project(heard);
+  if (day.date === null) return null;
+  return { day: { min: day.min, max: day.max }, edtf: day.date.edtf, claim: whyOf(day)[0] ?? null };
+}
+
+function subjectOf(evidence: SubjectEvidence, bar: Standing, lives: readonly string[] = []): Subject {
+  const answers = answersOf(evidence.resolutions, evidence.claims, evidence.others, lives);
+  const claims = evidence.claims.map(heardOf);
   return {
     ...evidence,
-    accepted: acceptedOf(evidence.claims),
+    claims,
+    accepted: acceptedOf(claims),
     bar,
     answers,
     preferred: preferredOverSides(answers.resolved),

@@ -74,6 +74,17 @@ export class Ranking {
     return [...this.matched.slice(from, to), ...begun.map((entry) => candidateOf(entry, 'PREFIX', this.today))];
   }
 
+  /** The index before which a portion of so many entries ends; one that may stand at several places counts once. */
+  endOf(start: number, entries: number): number {
+    const ids = new Set<string>();
+    let end = start;
+    for (; end < this.matched.length; end += 1) {
+      ids.add(this.matched[end]?.entry.id ?? '');
+      if (ids.size > entries) return end;
+    }
+    return Math.min(this.length, end + entries - ids.size);
+  }
+
   /** The index of the first after a place. */
   after(place: Place): number {
     let low = 0;

@@ -115,8 +115,9 @@ async function firstSeen(
   let portion = Math.max(FEWEST_LOOKED_AT, 2 * first);
   let at = after === null ? 0 : ranking.after(after);
   do {
-    hits.push(...(await seenAmong(graph, ranking.slice(at, at + portion), asked, sight)));
-    at += portion;
+    const end = ranking.endOf(at, portion);
+    hits.push(...(await seenAmong(graph, ranking.slice(at, end), asked, sight)));
+    at = end;
     portion = Math.min(MOST_ROWS, portion * 4);
   } while (at < ranking.length && hits.length < first);
   return hits.slice(0, first);

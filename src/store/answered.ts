@@ -4,7 +4,8 @@ import type { CitedClaim } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import type { Resolution } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { citationsOf, citedOf, ESSENTIAL_ROLES } from './evidence.js';
+import { citationsOf, citedOf } from './evidence.js';
+import { ESSENTIAL_ROLES } from './gate.js';
 import { storedOf } from './load.js';
 
 const RESOLUTIONS =

@@ -1,7 +1,7 @@
 import type { Sight } from '../domain/gate.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { ARTICLE_CARD, articleOf, articlesOfRows, type StoredArticle } from './article-card.js';
-import { ARTICLE_GATE, CITATION_GATE, CLAIM_GATE, gateParams, PERSON_GATE } from './gate.js';
+import { ARTICLE_GATE, CITATION_GATE, CLAIM_GATE, CONCERNS_SEEN, gateParams, PERSON_GATE } from './gate.js';
 import { countsInOrderOf, distinct, inOrderOf, type Page, pageParams, type SortCursor } from './page.js';
 
 export type { StoredArticle } from './article-card.js';
@@ -61,7 +61,7 @@ export async function copiesOf(graph: Reads, ids: readonly string[], sight: Sigh
  */
 export const OF_PERSON = `CALL (p) {
   MATCH (p)<-[:CONCERNS]-(c:Claim)-[:HAS]->(i:Citation)-[:\`IN\`]->(a:Article)
-  WHERE a.mergedInto IS NULL AND ${CITATION_GATE} AND ${CLAIM_GATE} RETURN a
+  WHERE a.mergedInto IS NULL AND ${CONCERNS_SEEN} AND ${CITATION_GATE} AND ${CLAIM_GATE} RETURN a
   UNION
   MATCH (p)<-[:MENTIONS]-(a:Article) WHERE ($level > 0 OR a.mentionsReviewed) AND ${ARTICLE_GATE} RETURN a
 }`;

@@ -18,15 +18,17 @@ export interface StoredClaim extends Claim {
   agreesWith: string | null;
   /** What of it waits for a decision, or null. */
   waiting: Waiting | null;
-  /** Everybody whom its subject depends on. */
-  concerns: (GateCard & { id: string })[];
+  /** Everybody whom it concerns. */
+  concerns: (GateCard & { id: string; needed: boolean })[];
+  /** As `Concerns.anybody`. */
+  anybody: boolean;
   /** Its place in every list of claims: by field, value, then id. */
   sort: string;
 }
 
 /** What every statement that answers claims returns of `c`. */
 export const CLAIM_CARD =
-  'claim: c {.*}, quotes: [(c)-[:HAS]->(q:Citation) | q.revision], concerns: [(c)-[:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom}]';
+  'claim: c {.*}, quotes: [(c)-[:HAS]->(q:Citation) | q.revision], concerns: [(c)-[o:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom, needed: o.needed}]';
 
 /** The claim of a row of `CLAIM_CARD`. */
 export function claimOf({ claim, quotes, concerns }: Row): StoredClaim {
@@ -39,6 +41,7 @@ export function claimOf({ claim, quotes, concerns }: Row): StoredClaim {
     agreesWith: (properties.agreesWith ?? null) as string | null,
     waiting: waitingIn(properties),
     concerns: (concerns as Row[]).map(cardOf),
+    anybody: properties.anybody === true,
     sort: String(properties.sort),
   };
 }
@@ -49,8 +52,9 @@ function waitingIn({ waiting, waitingSince, waitingEvidence, waitingSources }: R
   return { since: Number(waitingSince), evidence, sources: Number(waitingSources) };
 }
 
-function cardOf({ id, gate, floor, adultFrom }: Row): GateCard & { id: string } {
-  return { id: String(id), gate: Number(gate), floor: Number(floor), adultFrom: Number(adultFrom) };
+function cardOf({ id, gate, floor, adultFrom, needed }: Row): StoredClaim['concerns'][number] {
+  const card = { gate: Number(gate), floor: Number(floor), adultFrom: Number(adultFrom) };
+  return { id: String(id), ...card, needed: needed === true };
 }
 
 /** The claims of collected rows, in order of their places. */
@@ -61,5 +65,9 @@ export function claimsOfRows(rows: readonly Row[]): StoredClaim[] {
 /** Whether a claim may be shown: the rule of `CLAIM_GATE`, for place two. */
 export function seesClaim(sight: Sight, claim: StoredClaim): boolean {
   const isTold = claim.verdict === 'ACCEPTED' && (claim.standing > 0 || typeOfId(claim.subject) === 'Person');
-  return (sight.level > 0 || isTold) && seesRecord(sight, claim.standing, claim.concerns);
+  const { standing, concerns, anybody } = claim;
+  const needed = concerns.filter((person) => person.needed);
+  const others = concerns.filter((person) => !person.needed);
+  if ((sight.level === 0 && !isTold) || !seesRecord(sight, standing, needed)) return false;
+  return !anybody || others.some((person) => seesRecord(sight, standing, [person]));
 }

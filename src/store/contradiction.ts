@@ -2,7 +2,7 @@ import type { ContradictionType, FoundContradiction } from '../domain/evidence.j
 import type { Sight } from '../domain/gate.js';
 import type { Field, RecordOf } from '../domain/records.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
-import { gateParams, HIDES_CLAIM } from './gate.js';
+import { CONTRADICTION_GATE, gateParams } from './gate.js';
 import { storedOf } from './load.js';
 import { compareTexts, countsInOrderOf, distinct, FIRST_PLACE, inOrderOf, type Page } from './page.js';
 
@@ -29,10 +29,7 @@ export interface IdCursor {
 
 const CARD = `{contradiction: k {.*}, resolution: [(k)-[:BETWEEN]->(:Claim)<-[:ON]-(o:Resolution) WHERE o.id = k.resolution | o {.*}]}`;
 
-/** For a contradiction `k`: everybody whom its claims depend on may be seen. */
-const GATE = `COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
-
-const TAKEN = `($anyState OR (k.resolution IS NULL) = $isOpen) AND ($anyType OR k.type IN $types) AND ($anyField OR k.field = $field) AND ${GATE}`;
+const TAKEN = `($anyState OR (k.resolution IS NULL) = $isOpen) AND ($anyType OR k.type IN $types) AND ($anyField OR k.field = $field) AND ${CONTRADICTION_GATE}`;
 
 function contradictionOf(row: Row): StoredContradiction {
   const { id, type, subject, field, claims } = row.contradiction as Row;
@@ -49,7 +46,7 @@ function contradictionOf(row: Row): StoredContradiction {
   };
 }
 
-const BY_ID = `/* contradictions */ UNWIND $keys AS key MATCH (k:Contradiction {id: key}) WHERE ${GATE} RETURN key, ${CARD} AS found`;
+const BY_ID = `/* contradictions */ UNWIND $keys AS key MATCH (k:Contradiction {id: key}) WHERE ${CONTRADICTION_GATE} RETURN key, ${CARD} AS found`;
 
 /** Contradictions by id, null where the sight doesn't see somebody in it. */
 export async function contradictions(

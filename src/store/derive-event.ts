@@ -1,6 +1,7 @@
 import type { Applied } from '../domain/change.js';
+import { concernsOf, namedIn } from '../domain/concern.js';
 import { eventDerived } from '../domain/derived.js';
-import type { EventEvidence, Life, ProjectedEvent } from '../domain/evidence.js';
+import type { CitedClaim, EventEvidence, Life, ProjectedEvent } from '../domain/evidence.js';
 import { projectEvent } from '../domain/projection.js';
 import type { Event } from '../domain/records.js';
 import type { Transaction } from '../graph/graph.js';
@@ -39,15 +40,31 @@ export async function deriveEvents(
     transaction,
     projected.map(({ record, props, derived }) => ({ type: 'Event', id: record.id, stored: props, derived })),
   );
+  const named = await namedBy(transaction, projected);
   const subjects = projected.map(({ record, claims, shown }) => ({
     claims,
     subjects: [record.id],
     people: [...new Set(record.participants.map(({ person }) => person))],
+    concernsOf: (cited: CitedClaim) => concernsOf(record, cited, named.get(namedIn(cited.claim) ?? '') ?? []),
     standingOf: () => shown.standing,
     found: shown.contradictions,
   }));
   await saveClaims(transaction, subjects);
   return subjects;
+}
+
+const MERGED = `/* survivorsOf */ UNWIND $ids AS id MATCH w = (:Person {id: id})-[:MERGED_INTO*0..]->(p:Person) WHERE p.mergedInto IS NULL
+  RETURN id, [n IN nodes(w) | n.id] AS way`;
+
+/** Those whom claims name as participants, by the id that they name: that id, and those of the survivors of merges in their order. */
+async function namedBy(
+  transaction: Transaction,
+  events: readonly { claims: readonly CitedClaim[] }[],
+): Promise<Map<string, string[]>> {
+  const ids = events.flatMap(({ claims }) => claims.flatMap(({ claim }) => namedIn(claim) ?? []));
+  if (ids.length === 0) return new Map();
+  const rows = await transaction.read(MERGED, { ids: [...new Set(ids)] });
+  return new Map(rows.map(({ id, way }) => [String(id), way as string[]]));
 }
 
 /** The lives of those who took part, with their roles. */

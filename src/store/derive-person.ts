@@ -1,3 +1,4 @@
+import { concernsAll } from '../domain/concern.js';
 import { personDerived } from '../domain/derived.js';
 import type { ProjectedPerson, Standing } from '../domain/evidence.js';
 import { projectPerson } from '../domain/projection.js';
@@ -34,6 +35,7 @@ export async function derivePeople(transaction: Transaction, touched: Touched): 
     claims,
     subjects: [record.id],
     people: [record.id],
+    concernsOf: () => concernsAll([record.id]),
     standingOf: (claim: Claim) => standingOfPersonClaim(claim, shown),
     found: shown.contradictions,
   }));

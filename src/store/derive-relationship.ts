@@ -1,6 +1,7 @@
 import type { Answered } from '../domain/answered.js';
 import { canonical } from '../domain/canonical.js';
 import type { Applied } from '../domain/change.js';
+import { concernsAll } from '../domain/concern.js';
 import { type Link, linksOf, POINTER_DERIVED, periodDerived, relationshipDerived } from '../domain/derived.js';
 import type { CitedClaim, ProjectedRelationship, RelationshipEvidence } from '../domain/evidence.js';
 import { type Marriage, marriagesOf } from '../domain/marriage-overlap.js';
@@ -107,6 +108,7 @@ export function projectStored<C extends CitedClaim>(
     claims,
     subjects: [relationship.id, ...periods.map(({ period }) => period.id)],
     people: [relationship.a, relationship.b],
+    concernsOf: () => concernsAll([relationship.a, relationship.b]),
     standingOf: (claim) => projected.periods.find(({ id }) => id === claim.subject)?.standing ?? projected.standing,
     found: projected.contradictions,
   };

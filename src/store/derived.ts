@@ -1,3 +1,4 @@
+import type { Concern } from '../domain/concern.js';
 import type { Derived, Link } from '../domain/derived.js';
 import type { FoundContradiction } from '../domain/evidence.js';
 import type { RecordType } from '../domain/records.js';
@@ -57,16 +58,17 @@ export async function saveLinks(
 const ERASE_CONCERN =
   '/* eraseConcerns */ UNWIND $rows AS row MATCH (c:Claim {id: row.claim})-[e:CONCERNS]->(p:Person {id: row.person}) DELETE e';
 const DRAW_CONCERN =
-  '/* drawConcerns */ UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (p:Person {id: row.person}) CREATE (c)-[:CONCERNS]->(p)';
+  '/* drawConcerns */ UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (p:Person {id: row.person}) CREATE (c)-[e:CONCERNS]->(p) SET e.needed = row.needed';
 
-/** Makes the `CONCERNS` edges of each claim name exactly `people`; `now` is whom they name already. */
+/** Makes the `CONCERNS` edges of each claim exactly those to `people`; `now` is what they are already. */
 export async function saveConcerns(
   transaction: Transaction,
-  claims: readonly { claim: string; now: readonly string[]; people: readonly string[] }[],
+  claims: readonly { claim: string; now: readonly Concern[]; people: readonly Concern[] }[],
 ): Promise<void> {
-  const missing = (from: readonly string[], to: readonly string[]) => to.filter((person) => !from.includes(person));
-  const rows = (pick: (claim: (typeof claims)[number]) => string[]) =>
-    claims.flatMap((each) => pick(each).map((person) => ({ claim: each.claim, person })));
+  const missing = (from: readonly Concern[], to: readonly Concern[]) =>
+    to.filter((one) => !from.some(({ person, needed }) => person === one.person && needed === one.needed));
+  const rows = (pick: (claim: (typeof claims)[number]) => Concern[]) =>
+    claims.flatMap((each) => pick(each).map(({ person, needed }) => ({ claim: each.claim, person, needed })));
   await runRows(
     transaction,
     ERASE_CONCERN,

@@ -1,5 +1,6 @@
 import type { ProjectedEvent, Standing } from '../domain/evidence.js';
-import { floorFor, type Sight, seesPerson } from '../domain/gate.js';
+import { type Sight, seesRecord } from '../domain/gate.js';
+import { ESSENTIAL } from '../domain/life.js';
 import type { Event } from '../domain/records.js';
 import type { Row } from '../graph/graph.js';
 import type { SortCursor } from './page.js';
@@ -39,14 +40,14 @@ export function eventOf({ event, people, place }: Row): StoredEvent {
 }
 
 /**
- * An event as this sight sees it, its hidden participants left out, or null: nobody left, a hidden PARTY or CHILD, a standing below
- * the asked one or below the floor of somebody left. The same rule as `EVENT_GATE`.
+ * An event as this sight sees it, without the participants who are hidden or don't show at its standing, or null: nobody left, such a
+ * PARTY or CHILD, a standing below the asked one. The same rule as `EVENT_GATE`.
  */
 export function eventSeenBy(sight: Sight, event: StoredEvent, minStanding: Standing = 2): StoredEvent | null {
-  const people = event.people.filter((person) => seesPerson(sight, person));
+  const people = event.people.filter((person) => seesRecord(sight, event.standing, [person]));
   const seen = new Set(people.map(({ id }) => id));
   const hidden = event.participants.filter(({ person }) => !seen.has(person));
-  if (people.length === 0 || hidden.some(({ role }) => role === 'PARTY' || role === 'CHILD')) return null;
-  if (event.standing < minStanding || event.standing < floorFor(sight, people)) return null;
+  if (people.length === 0 || hidden.some(({ role }) => ESSENTIAL.includes(role))) return null;
+  if (event.standing < minStanding) return null;
   return { ...event, people, participants: event.participants.filter(({ person }) => seen.has(person)) };
 }

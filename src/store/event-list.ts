@@ -5,7 +5,7 @@ import type { EventKind } from '../domain/records.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { cut, type EventArgs, type EventOrder, paramsOf, perOrder, type StoredEvent, seen } from './event.js';
 import { EVENT_CARD } from './event-card.js';
-import { EVENT_GATE, gateParams } from './gate.js';
+import { EVENT_GATE, gateParams, SEEN_AT_EVENT } from './gate.js';
 import { distinct } from './page.js';
 
 /** Which events the root list takes; null takes all. */
@@ -23,7 +23,7 @@ const ALL_EVENTS: EventFilter = { kinds: null, people: null, days: null, certain
 /** Every event, or those of some people, each once. */
 const FROM = {
   all: 'MATCH (e:Event)',
-  some: 'UNWIND $people AS id MATCH (:Person {id: id})-[:TOOK_PART]->(e:Event) WITH DISTINCT e',
+  some: `UNWIND $people AS id MATCH (p:Person {id: id})-[:TOOK_PART]->(e:Event) WHERE ${SEEN_AT_EVENT} WITH DISTINCT e`,
 };
 
 type From = keyof typeof FROM;

@@ -2,7 +2,7 @@ import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { EVENT_CARD, eventOf, eventSeenBy, type StoredEvent } from './event-card.js';
-import { EVENT_GATE, gateParams, PERSON_GATE } from './gate.js';
+import { EVENT_GATE, gateParams, PERSON_GATE, SEEN_AT_EVENT } from './gate.js';
 import {
   byPlace,
   countsInOrderOf,
@@ -57,7 +57,7 @@ const OWNERS = {
   people: {
     subject: `MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}`,
     scope: 'p',
-    events: 'MATCH (p)-[:TOOK_PART]->(e:Event)',
+    events: `MATCH (p)-[:TOOK_PART]->(e:Event) WHERE ${SEEN_AT_EVENT}`,
   },
   pairs: {
     // One step after the other, as in `relationships`.
@@ -65,7 +65,7 @@ const OWNERS = {
 MATCH (q:Person {id: other}) WHERE ${PERSON_GATE.replaceAll('p.', 'q.')} WITH key, q, one
 MATCH (p:Person {id: one}) WHERE ${PERSON_GATE}`,
     scope: 'p, q',
-    events: 'MATCH (p)-[:TOOK_PART]->(e:Event)<-[:TOOK_PART]-(q)',
+    events: `MATCH (p)-[:TOOK_PART]->(e:Event)<-[:TOOK_PART]-(q) WHERE ${SEEN_AT_EVENT} AND ${SEEN_AT_EVENT.replaceAll('p.', 'q.')}`,
   },
 };
 
@@ -75,7 +75,7 @@ const pageOf = (owner: Owner) =>
   perOrder(
     (order) => `/* eventsOf ${owner} */ UNWIND $keys AS key ${OWNERS[owner].subject}
 CALL (${OWNERS[owner].scope}) {
-  ${OWNERS[owner].events} WHERE ${EVENT_GATE}
+  ${OWNERS[owner].events} AND ${EVENT_GATE}
   WITH DISTINCT e
   ${cut(order)}
   RETURN collect({place: place, ${EVENT_CARD}}) AS rows
@@ -84,7 +84,7 @@ RETURN key, rows`,
   );
 
 const countOf = (owner: Owner) => `/* countEventsOf ${owner} */ UNWIND $keys AS key ${OWNERS[owner].subject}
-CALL (${OWNERS[owner].scope}) { ${OWNERS[owner].events} WHERE ${EVENT_GATE} RETURN count(DISTINCT e) AS found }
+CALL (${OWNERS[owner].scope}) { ${OWNERS[owner].events} AND ${EVENT_GATE} RETURN count(DISTINCT e) AS found }
 RETURN key, found`;
 
 const PAGE_OF = { people: pageOf('people'), pairs: pageOf('pairs') };

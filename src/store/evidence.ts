@@ -1,6 +1,16 @@
-import type { CitedBy, CitedClaim, Interval, Life, PeriodEvidence, SourceArticle } from '../domain/evidence.js';
+import type { Concern } from '../domain/concern.js';
+import type {
+  CitedBy,
+  CitedClaim,
+  EventDay,
+  Interval,
+  Life,
+  PeriodEvidence,
+  SourceArticle,
+} from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
-import { ESSENTIAL, unknownLife } from '../domain/life.js';
+import { UNBOUNDED } from '../domain/interval.js';
+import { unknownLife } from '../domain/life.js';
 import {
   type Claim,
   type Event,
@@ -11,21 +21,20 @@ import {
 } from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
+import { ESSENTIAL_ROLES } from './gate.js';
 import { byType, type Stored, storedOf } from './load.js';
 
-/** A claim with its citations, what waits of it, its node's properties, and the people whom its `CONCERNS` edges name now. */
+/** A claim with its citations, what waits of it, its node's properties, and its `CONCERNS` edges as they are now. */
 export interface StoredEvidence extends CitedClaim {
   waiting: Waiting | null;
   props: Row;
-  concerns: string[];
+  concerns: Concern[];
 }
 
 const claimsAbout = (label: string, more = '') =>
   `/* claimsAbout${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:ABOUT]-(c:Claim)
-  RETURN c {.*} AS props, [(c)-[:CONCERNS]->(p:Person) | p.id] AS concerns${more}`;
+  RETURN c {.*} AS props, [(c)-[o:CONCERNS]->(p:Person) | {person: p.id, needed: o.needed}] AS concerns${more}`;
 
-/** The roles of those on whom an event depends, as a list in a statement has them. */
-export const ESSENTIAL_ROLES = ESSENTIAL.map((role) => `'${role}'`).join(', ');
 const ESSENTIAL_OF = `[(n)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN [${ESSENTIAL_ROLES}] | x.id]`;
 
 const CLAIMS_ABOUT = new Map<RecordType, string>([
@@ -45,7 +54,7 @@ export async function evidenceOf(graph: Reads, subjects: Iterable<string>): Prom
   }
   const claims = rows.map(({ props, concerns, essential }) => ({
     ...storedOf<'Claim'>('Claim', props as Row),
-    ...{ concerns: concerns as string[], essential: essential as string[] | undefined },
+    ...{ concerns: concerns as unknown as Concern[], essential: essential as string[] | undefined },
   }));
   const citations = await citationsOf(
     graph,
@@ -106,13 +115,13 @@ const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:R
   RETURN r {.*} AS props, ${life('a')} AS a, ${life('b')} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
-  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .dateMin, .dateMax, .shown}] AS startedBy,
-    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .standing, .dateMin, .dateMax, .shown}] AS endedBy`;
+  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .lent}] AS startedBy,
+    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .standing, .lent}] AS endedBy`;
 
 const RECONCILIATIONS = `/* reconciliationsOf */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   WITH id, r.a AS one, r.b AS other
   MATCH (a:Person {id: one})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: other})
-  WHERE e.standing >= 2 RETURN DISTINCT id, e.id AS event, e.dateMin AS min, e.dateMax AS max, e.mergedInto AS mergedInto`;
+  WHERE e.standing >= 2 AND e.standing >= a.floor AND e.standing >= b.floor AND e.mergedInto IS NULL RETURN DISTINCT id, e.id AS event, e.lent AS lent`;
 
 export interface StoredRelationship {
   stored: Stored<'Relationship'>;
@@ -135,9 +144,7 @@ export async function relationshipsWithLives(graph: Reads, ids: readonly string[
       stored,
       lives: [lifeOf(a as Row), lifeOf(b as Row)],
       periods: (periods.get(id) ?? []).map(periodOf),
-      reconciliations: (reconciliations.get(id) ?? [])
-        .filter(({ mergedInto }) => mergedInto === null)
-        .map(({ min, max }) => ({ min: Number(min), max: Number(max) })),
+      reconciliations: (reconciliations.get(id) ?? []).map(({ lent }) => dayIn(lent)),
     };
   });
 }
@@ -155,6 +162,9 @@ function lifeOf({ id, life }: Row): Life {
   return life == null ? unknownLife(String(id)) : (JSON.parse(String(life)) as Life);
 }
 
+const dayIn = (lent: Row[string] | undefined): Interval =>
+  lent == null ? { min: -UNBOUNDED, max: UNBOUNDED } : (JSON.parse(String(lent)) as EventDay).day;
+
 function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['periods'][number] {
   return {
     period: storedOf('Period', props as Row).record satisfies Period,
@@ -168,12 +178,9 @@ function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['perio
 export const ESTABLISHED = 2;
 
 function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
-  if (event === undefined || Number(event.standing) < ESTABLISHED) return null;
-  const shown = JSON.parse(String(event.shown)) as { date: { date: { edtf: string } | null; why: string[] } };
+  if (event === undefined || event.lent == null || Number(event.standing) < ESTABLISHED) return null;
   return {
     event: String(event.id) satisfies Event['id'],
-    day: { min: Number(event.dateMin), max: Number(event.dateMax) },
-    edtf: shown.date.date?.edtf ?? null,
-    claim: shown.date.why[0] ?? null,
+    ...(JSON.parse(String(event.lent)) as Omit<EventDay, 'event'>),
   };
 }

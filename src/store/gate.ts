@@ -1,4 +1,5 @@
 import type { Sight } from '../domain/gate.js';
+import { ESSENTIAL } from '../domain/life.js';
 import type { Params } from '../graph/graph.js';
 
 /**
@@ -7,8 +8,12 @@ import type { Params } from '../graph/graph.js';
  * in domain/gate.ts are the same rules, for place two. A person's `floor` binds readers and contributors only (`floorFor`).
  *
  * They ask `COUNT {…} = 0` rather than `NOT EXISTS {…}`: the embedded engine answers EXISTS for the whole graph first, once for each
- * run of a CALL (100 keys on 20,000 claims: 2,000 ms against 4), and COUNT row by row.
+ * run of a CALL (100 keys on 20,000 claims: 2,000 ms against 4), and COUNT row by row, but on either side of an OR: CASE
+ * counts only where it has to.
  */
+
+/** The roles of those on whom an event depends, as a list in a statement has them. */
+export const ESSENTIAL_ROLES = ESSENTIAL.map((role) => `'${role}'`).join(', ');
 
 /**
  * For `(p:Person)-[l:LINKED]-(q)`. Only people are linked, and the other end has no label in any statement: while a graph has few
@@ -28,36 +33,53 @@ export const STRETCH_GATE = '($level > 0 OR (l.togetherStanding >= p.floor AND l
 /** For `(p:Person)`, looked up, listed or searched as such. */
 export const PERSON_GATE = `p.gate <= $level AND ($minors = 'show' OR p.adultFrom <= $today)`;
 
-/** For somebody `x` whom a claim `c` concerns: it may not be shown because of them. */
-export const HIDES_CLAIM =
-  "x.gate > $level OR ($level = 0 AND c.standing < x.floor) OR ($minors <> 'show' AND x.adultFrom > $today)";
+/** For somebody `x` whom a claim `c` concerns: they may not be shown with it. */
+const HIDES_CLAIM =
+  "(x.gate > $level OR ($level = 0 AND c.standing < x.floor) OR ($minors <> 'show' AND x.adultFrom > $today))";
 
 /**
- * For `(c:Claim)`: accepted, about something that somebody asserts, and everybody whom its subject depends on may be seen. To deny what
- * nobody says would be to say it. `seesClaim` in claim-card.ts is the same rule, for place two.
+ * For `(c:Claim)`: accepted, about something that somebody asserts, and everybody whom it needs may be seen, or, where it needs nobody
+ * in particular, somebody (`Concerns`). To deny what nobody says would be to say it. `seesClaim` in claim-card.ts is the same rule,
+ * for place two.
  */
 export const CLAIM_GATE = `($level > 0 OR (c.verdict = 'ACCEPTED' AND (c.standing > 0 OR c.subject STARTS WITH 'per_')))
-  AND COUNT { MATCH (c)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0`;
+  AND COUNT { MATCH (c)-[o:CONCERNS]->(x:Person) WHERE o.needed AND ${HIDES_CLAIM} } = 0
+  AND CASE WHEN c.anybody THEN COUNT { MATCH (c)-[o:CONCERNS]->(x:Person) WHERE NOT o.needed AND NOT ${HIDES_CLAIM} } > 0 ELSE true END`;
 
-/** A person `x` of an event, as `PERSON_GATE`. */
-const SEEN = "x.gate <= $level AND ($minors = 'show' OR x.adultFrom <= $today)";
+/** For a claim `c` that concerns `(p:Person)`: whether it is told of them. One that only needs others may be shown without them. */
+export const CONCERNS_SEEN = `NOT ${HIDES_CLAIM.replaceAll('x.', 'p.')}`;
 
 /**
- * For `(e:Event)`: it depends on its PARTYs, and a BIRTH on its CHILD: a wedding of one tells of the other. Of the rest, the hidden
- * are as if absent; somebody must be left, and everybody left must show at this standing to readers and contributors. `eventSeenBy` in event-card.ts is the
- * same rule, for place two.
+ * For `(k:Contradiction)`: both its claims may be seen. Two claims that need nobody in particular are about events of the same people,
+ * so that whom the one shows with, the other does.
+ */
+export const CONTRADICTION_GATE = `COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[o:CONCERNS]->(x:Person) WHERE o.needed AND ${HIDES_CLAIM} } = 0
+  AND (COUNT { MATCH (k)-[:BETWEEN]->(c:Claim) WHERE c.anybody } = 0
+    OR COUNT { MATCH (k)-[:BETWEEN]->(c:Claim)-[o:CONCERNS]->(x:Person) WHERE c.anybody AND NOT o.needed AND NOT ${HIDES_CLAIM} } > 0)`;
+
+/** For `(p:Person)` of an event `e`: whether they show with it. */
+export const SEEN_AT_EVENT = `${PERSON_GATE} AND ($level > 0 OR e.standing >= p.floor)`;
+
+const SEEN = SEEN_AT_EVENT.replaceAll('p.', 'x.');
+
+/**
+ * For `(e:Event)`: it depends on its PARTYs, and a BIRTH on its CHILD: a wedding of one tells of the other. Of the rest, those who
+ * don't show with it are as if absent, and somebody must be left. `eventSeenBy` in event-card.ts is the same rule, for place two.
  */
 export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
   AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} } > 0
-  AND ($level > 0 OR COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} AND e.standing < x.floor } = 0)
-  AND COUNT { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN ['PARTY', 'CHILD'] AND NOT (${SEEN}) } = 0`;
+  AND COUNT { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN [${ESSENTIAL_ROLES}] AND NOT (${SEEN}) } = 0`;
+
+/** For `(i:Citation)`: whoever speaks in it may be seen. */
+const SPEAKER_SEEN = `CASE WHEN i.side IS NULL THEN true
+  ELSE COUNT { MATCH (i)-[:SPEAKS_FOR]->(x:Person) WHERE NOT (${PERSON_GATE.replaceAll('p.', 'x.')}) } = 0 END`;
 
 /** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
-export const CITATION_GATE = "($level > 0 OR i.verdict = 'ACCEPTED')";
+export const CITATION_GATE = `($level > 0 OR i.verdict = 'ACCEPTED') AND ${SPEAKER_SEEN}`;
 
 /** For `(a:Article)`: readers see it where it carries an accepted citation of an accepted claim that they may see; one is enough to look at. */
 export const ARTICLE_GATE = `a.mergedInto IS NULL AND ($level > 0 OR EXISTS {
-  MATCH (a)<-[:\`IN\`]-(i:Citation)<-[:HAS]-(c:Claim) WHERE i.verdict = 'ACCEPTED' AND ${CLAIM_GATE} })`;
+  MATCH (a)<-[:\`IN\`]-(i:Citation)<-[:HAS]-(c:Claim) WHERE i.verdict = 'ACCEPTED' AND ${SPEAKER_SEEN} AND ${CLAIM_GATE} })`;
 
 /** The parameters of the gate: `minStanding` is what the asker wants to see at least. */
 export function gateParams(sight: Sight, minStanding = 1): Params {

@@ -2,7 +2,7 @@ import { floorFor, type Sight } from '../domain/gate.js';
 import { type EventKind, ID_PREFIX, typeOfId } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { articles } from './article.js';
-import { EVENT_GATE, gateParams, PERSON_GATE } from './gate.js';
+import { EVENT_GATE, gateParams, PERSON_GATE, SEEN_AT_EVENT } from './gate.js';
 import { namesOf, participantNames, TOLD } from './names.js';
 
 /** What somebody or something is called, as a sight sees it. */
@@ -16,7 +16,7 @@ RETURN id, p.name AS name, p.aliases AS aliases, p.floor AS floor, ${TOLD} AS to
 
 const EVENTS = `/* eventsSeen */ UNWIND $ids AS id MATCH (e:Event {id: id}) WHERE ${EVENT_GATE}
 RETURN id, e.kind AS kind, e.participants AS participants,
-  [(e)<-[:TOOK_PART]-(x:Person) WHERE ${PERSON_GATE.replaceAll('p.', 'x.')} | x {.id, .name}] AS people`;
+  [(e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN_AT_EVENT.replaceAll('p.', 'x.')} | x {.id, .name}] AS people`;
 
 /** Readers and reviewers search what lists show unless told otherwise: REPORTED and above. */
 const EVENT_STANDING = 2;

@@ -82,7 +82,10 @@ export class PastGraph implements Reads {
 
   /** The gates of today of whomever these records, as they were or are, may tell. Sets what the people among them are shown by. */
   private async gatesFor(ids: readonly string[]): Promise<Gates> {
-    const named = ids.flatMap((id) => mentionsIn(this.world.get(id)?.is?.record ?? null).map(({ person }) => person));
+    const named = ids.flatMap((id) => [
+      ...mentionsIn(this.world.get(id)?.is?.record ?? null).map(({ person }) => person),
+      ...this.speakerOf(id),
+    ]);
     const moved = await this.world.peopleToday(ids);
     const people = ids.filter((id) => typeOfId(id) === 'Person');
     const gates = await gatesToday(this.graph, [...people, ...named, ...[...moved.values()].flat()]);
@@ -90,9 +93,15 @@ export class PastGraph implements Reads {
     return { moved, isHidden: (person) => isHidden(this.sight, gates.get(person)) };
   }
 
+  /** For whom a quote of then speaks. */
+  private speakerOf(id: string): string[] {
+    const record = this.world.get(id)?.was;
+    return record != null && 'quote' in record && record.side !== null ? [record.side] : [];
+  }
+
   /** Those that don't tell of somebody who is hidden today, or hang on what does. */
   private async shownOf(ids: readonly string[], { moved, isHidden: hidden }: Gates): Promise<string[]> {
-    const own = new Set(ids.filter((id) => (moved.get(id) ?? []).some(hidden)));
+    const own = new Set(ids.filter((id) => [...(moved.get(id) ?? []), ...this.speakerOf(id)].some(hidden)));
     const tells = (id: string): boolean => {
       const type = typeOfId(id);
       const record = this.world.get(id)?.was;

@@ -1,6 +1,6 @@
 import type { AnyRecord } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
-import { type Lookup, peopleOf } from '../domain/lookup.js';
+import { type Lookup, peopleNeeded, peopleOf } from '../domain/lookup.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
 import { rollBack } from '../domain/roll-back.js';
 import { AppError } from '../errors.js';
@@ -203,7 +203,7 @@ export class PastWorld {
     return moved || upward.some((above) => typeOfId(above) !== 'Person' && this.hasMoved(above));
   }
 
-  /** The people on whom a record depends today, though it depended on others then; none for one that has not moved. */
+  /** The people on whom a record depends today, though it was about others then; none for one that has not moved. */
   async peopleToday(ids: readonly string[]): Promise<Map<string, string[]>> {
     const moved = ids.filter((id) => this.known.get(id)?.is != null && this.hasMoved(id));
     let above = moved;
@@ -215,7 +215,7 @@ export class PastWorld {
       });
       await this.look(above);
     }
-    return new Map(moved.map((id) => [id, peopleOf(this.today, id)]));
+    return new Map(moved.map((id) => [id, peopleNeeded(this.today, id)]));
   }
 }
 

@@ -3,7 +3,7 @@ import type { Sight } from '../domain/gate.js';
 import { KINDS, type Kind, VERDICTS, type Verdict } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { countEvents } from './event-list.js';
-import { ARTICLE_GATE, CLAIM_GATE, gateParams, HIDES_CLAIM, LINK_GATE } from './gate.js';
+import { ARTICLE_GATE, CLAIM_GATE, CONTRADICTION_GATE, gateParams, LINK_GATE } from './gate.js';
 import { compareTexts } from './page.js';
 import { countPeople } from './person-list.js';
 import { countQueue, WHOLE_QUEUE } from './queue.js';
@@ -135,8 +135,7 @@ async function countByVerdict(graph: Reads, sight: Sight): Promise<Stats['byVerd
   return { PROPOSED: of('PROPOSED'), ACCEPTED: of('ACCEPTED'), REJECTED: of('REJECTED') };
 }
 
-const CONTRADICTIONS = `/* countContradictions */ MATCH (k:Contradiction) WHERE k.resolution IS NULL AND COUNT {
-  MATCH (k)-[:BETWEEN]->(c:Claim)-[:CONCERNS]->(x:Person) WHERE ${HIDES_CLAIM} } = 0
+const CONTRADICTIONS = `/* countContradictions */ MATCH (k:Contradiction) WHERE k.resolution IS NULL AND ${CONTRADICTION_GATE}
 RETURN count(k) AS found`;
 
 async function countContradictions(graph: Reads, sight: Sight): Promise<number> {

@@ -2,7 +2,7 @@ import type { Interval, Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { EVENT_CARD, eventOf, eventSeenBy, type StoredEvent } from './event-card.js';
-import { EVENT_GATE, gateParams, LINK_GATE, PERSON_GATE } from './gate.js';
+import { EVENT_GATE, gateParams, LINK_GATE, PERSON_GATE, SEEN_AT_EVENT } from './gate.js';
 import { compareTexts, countsInOrderOf, distinct, inOrderOf, type Page } from './page.js';
 import { periodOf, type StoredPeriod } from './period.js';
 import { personOf, type StoredPerson } from './person.js';
@@ -43,7 +43,8 @@ const DAY = {
 const AFTER = 'day > $day OR (day = $day AND (late > $late OR (late = $late AND id > $id)))';
 
 const OF_PERIODS = `MATCH (p)-[l:LINKED]-(q) WHERE l.startMin <= $to AND l.endMax >= $from AND ${LINK_GATE}`;
-const OF_EVENTS = `MATCH (p)-[:TOOK_PART]->(e:Event) WHERE e.dateMin <= $to AND e.dateMax >= $from AND ${EVENT_GATE}`;
+const OF_EVENTS = `MATCH (p)-[:TOOK_PART]->(e:Event) WHERE e.dateMin <= $to AND e.dateMax >= $from
+  AND ${SEEN_AT_EVENT} AND ${EVENT_GATE}`;
 
 const of = (name: string, call: string) => `/* ${name} */ UNWIND $keys AS key
 MATCH (p:Person {id: key}) WHERE ${PERSON_GATE}

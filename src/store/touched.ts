@@ -31,6 +31,8 @@ const CITING =
   '/* subjectsCiting */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:`IN`]-(:Citation)<-[:HAS]-(c:Claim) RETURN DISTINCT c.subject AS subject';
 const SPOKEN_FOR =
   '/* subjectsSpokenFor */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:SPEAKS_FOR]-(:Citation)<-[:HAS]-(c:Claim) RETURN DISTINCT c.subject AS subject';
+const NAMED_IN =
+  "/* subjectsNaming */ UNWIND $ids AS id MATCH (p:Person {id: id})<-[:CONCERNS]-(c:Claim {field: 'PARTICIPANT'}) RETURN DISTINCT c.subject AS subject";
 const BASED_ON_IT =
   '/* articlesBasedOn */ UNWIND $ids AS id MATCH (a:Article {id: id})<-[:BASED_ON*0..]-(d:Article) RETURN DISTINCT d.id AS id';
 const RELATIONSHIP_OF =
@@ -38,7 +40,8 @@ const RELATIONSHIP_OF =
 
 /**
  * The subjects that a change touches: those that it edits, those whose claims, citations or resolutions it edits, and those whose
- * evidence cites an article that changed or speaks for somebody whose visibility did. `lookup` knows the records as they are
+ * evidence cites an article that changed or speaks for somebody whose visibility did, or that name somebody as a participant who was
+ * merged. `lookup` knows the records as they are
  * after the change, `stored` as they were.
  */
 export async function touchedBy(
@@ -55,6 +58,8 @@ export async function touchedBy(
   for (const subject of await column(graph, CITING, articles, 'subject')) subjects.add(subject);
   const shown = idsOf((each) => changes(each, 'Person', ['visibility', 'mergedInto'] satisfies (keyof Person)[]));
   for (const subject of await column(graph, SPOKEN_FOR, shown, 'subject')) subjects.add(subject);
+  const merged = idsOf((each) => changes(each, 'Person', ['mergedInto']));
+  for (const subject of await column(graph, NAMED_IN, merged, 'subject')) subjects.add(subject);
 
   const ofType = (type: string) => [...subjects].filter((id) => typeOfId(id) === type);
   const relationships = new Set([...ofType('Relationship')]);

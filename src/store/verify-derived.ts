@@ -1,3 +1,4 @@
+import { type Concern, type Concerns, concernsAll, concernsOf, namedIn } from '../domain/concern.js';
 import { resolvedBy } from '../domain/contradiction.js';
 import {
   ageDerived,
@@ -10,7 +11,7 @@ import {
   personDerived,
 } from '../domain/derived.js';
 import type { CitedClaim, EventDay, FoundContradiction, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
-import { unknownLife } from '../domain/life.js';
+import { ANY_DAY, unknownLife } from '../domain/life.js';
 import { type Marriage, overlapContradictions, overlaps } from '../domain/marriage-overlap.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
@@ -27,7 +28,7 @@ export interface Rebuilt {
   nodes: Map<string, Derived>;
   links: Link[];
   /** The people whom each claim concerns. */
-  concerns: Map<string, readonly string[]>;
+  concerns: Map<string, readonly Concern[]>;
   contradictions: Map<string, FoundContradiction>;
 }
 
@@ -57,25 +58,30 @@ function rebuildPerson(world: World, id: string, rebuilt: Rebuilt): ProjectedPer
   const claims = world.evidenceOf(id);
   const shown = projectPerson({ id, claims, ...world.answered(claims) });
   rebuilt.nodes.set(id, personDerived(person.record, shown));
-  addClaims(world, rebuilt, claims, [id], (claim) => standingOfPersonClaim(claim, shown), shown.contradictions);
+  const standing = (claim: Claim) => standingOfPersonClaim(claim, shown);
+  addClaims(world, rebuilt, claims, () => concernsAll([id]), standing, shown.contradictions);
   return shown;
 }
 
+/** From somebody to the survivor of the merges, with all between. */
+function wayFrom(world: World, id: string | null): string[] {
+  const next = id === null ? undefined : world.lookup.get('Person', id)?.mergedInto;
+  return id === null ? [] : [id, ...wayFrom(world, next ?? null)];
+}
+
 /** What relationships need of an event. */
-interface DayOfEvent extends EventDay {
+interface DayOfEvent {
   standing: Standing;
+  lent: EventDay | null;
 }
 
 function rebuildEvent(world: World, record: Event, lives: ReadonlyMap<string, Life>, rebuilt: Rebuilt): DayOfEvent {
   const claims = world.evidenceOf(record.id);
   const shown = projectEvent({ id: record.id, claims, present: presentAt(record, lives), ...world.answered(claims) });
-  const derived = eventDerived(record, shown);
-  rebuilt.nodes.set(record.id, derived);
-  const people = [...new Set(record.participants.map(({ person }) => person))];
-  addClaims(world, rebuilt, claims, people, () => shown.standing, shown.contradictions);
-  const day = { min: Number(derived.dateMin), max: Number(derived.dateMax) };
-  const { date, why } = shown.date;
-  return { event: record.id, day, edtf: date?.edtf ?? null, claim: why[0] ?? null, standing: shown.standing };
+  rebuilt.nodes.set(record.id, eventDerived(record, shown));
+  const concerns = (cited: CitedClaim) => concernsOf(record, cited, wayFrom(world, namedIn(cited.claim)));
+  addClaims(world, rebuilt, claims, concerns, () => shown.standing, shown.contradictions);
+  return { standing: shown.standing, lent: shown.lent && { event: record.id, ...shown.lent } };
 }
 
 function rebuildRelationships(
@@ -102,16 +108,18 @@ function rebuildRelationships(
     const evidence = new Map(
       [id, ...periods.map(({ period }) => period.id)].map((subject) => [subject, world.evidenceOf(subject)]),
     );
+    const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
     const reconciliations = both.flatMap(({ record }) => {
       const day = days.get(record.id);
-      return day !== undefined && day.standing >= 2 ? [day.day] : [];
+      return day !== undefined && day.standing >= Math.max(ESTABLISHED, ...lives.map(({ floor }) => floor))
+        ? [day.lent?.day ?? ANY_DAY]
+        : [];
     });
-    const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
     const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, world.answered);
     for (const person of [a, b]) marriages.set(person, [...(marriages.get(person) ?? []), ...derived.marriages]);
     for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
     rebuilt.links.push(...derived.links);
-    addClaims(world, rebuilt, derived.claims, derived.people, derived.standingOf, derived.found);
+    addClaims(world, rebuilt, derived.claims, derived.concernsOf, derived.standingOf, derived.found);
   }
   return marriages;
 }
@@ -130,9 +138,9 @@ function rebuildOverlaps(world: World, marriages: ReadonlyMap<string, Marriage[]
 }
 
 /** The day of an event that is established enough to lend it. */
-function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): DayOfEvent | null {
+function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): EventDay | null {
   const day = event === null ? undefined : days.get(event);
-  return day !== undefined && day.standing >= ESTABLISHED ? day : null;
+  return day !== undefined && day.standing >= ESTABLISHED ? day.lent : null;
 }
 
 function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {
@@ -157,7 +165,7 @@ function firstMentions(world: World, rebuilt: Rebuilt): Map<string, number> {
   for (const { record } of world.all('Citation')) {
     if (record.verdict !== 'ACCEPTED' || world.lookup.get('Claim', record.claim)?.verdict !== 'ACCEPTED') continue;
     const { max } = world.source(record.article).day;
-    for (const person of rebuilt.concerns.get(record.claim) ?? [])
+    for (const { person } of rebuilt.concerns.get(record.claim) ?? [])
       first.set(person, Math.min(max, first.get(person) ?? max));
   }
   return first;
@@ -167,7 +175,7 @@ function addClaims(
   world: World,
   rebuilt: Rebuilt,
   claims: readonly CitedClaim[],
-  people: readonly string[],
+  concernsOf: (cited: CitedClaim) => Concerns,
   standingOf: (claim: Claim) => Standing,
   found: readonly FoundContradiction[],
 ): void {
@@ -177,7 +185,8 @@ function addClaims(
     const { claim } = cited;
     const note = notes.get(claim.id);
     const waiting = waitingOf(cited, revisionOf);
-    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note, waiting));
+    const { people, anybody } = concernsOf(cited);
+    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note, waiting, anybody));
     rebuilt.concerns.set(claim.id, people);
   }
   for (const contradiction of found) rebuilt.contradictions.set(contradiction.id, contradiction);

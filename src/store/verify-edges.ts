@@ -72,7 +72,8 @@ function* wantedEdges(world: World, rebuilt: Rebuilt): Generator<EdgeRow & { kin
   }
   for (const { from, to, props } of rebuilt.links) yield { kind: 'LINKED Person Person', from, to, props };
   for (const [claim, people] of rebuilt.concerns) {
-    for (const person of people) yield { kind: 'CONCERNS Claim Person', from: claim, to: person, props: {} };
+    for (const { person, needed } of people)
+      yield { kind: 'CONCERNS Claim Person', from: claim, to: person, props: { needed } };
   }
   for (const { id, claims } of rebuilt.contradictions.values()) {
     for (const claim of claims) yield { kind: 'BETWEEN Contradiction Claim', from: id, to: claim, props: {} };

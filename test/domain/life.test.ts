@@ -12,7 +12,7 @@ function told(id: string, birth: Interval, death: Interval): Life {
     from: min === -UNBOUNDED ? null : by,
     to: max === UNBOUNDED ? null : by,
   });
-  return { id, birth: limit(birth, `${id} born`), death: limit(death, `${id} died`) };
+  return { id, floor: 0, birth: limit(birth, `${id} born`), death: limit(death, `${id} died`) };
 }
 
 const year = fc.integer({ min: 1940, max: 2020 }).map(String);

@@ -9,7 +9,9 @@ import {
   claim,
   dataset,
   day,
+  days,
   denial,
+  life,
   outlet,
   principal,
   record,
@@ -123,6 +125,23 @@ describe('an event', () => {
     const places = [claim('PLACE', 'Paris', outlet('A')), claim('PLACE', 'Florence', record()), claim('DATE', '2014')];
 
     expect(projectEvent(subject('evt_1', places)).place).toMatchObject({ text: 'Florence', standing: 3 });
+  });
+
+  it('lends its day to a period whatever the lives of those who took part say to it', () => {
+    const day = claim('DATE', '1990');
+    const [date] = subject('evt_1', [day]).claims;
+    const [born] = subject(ANN, [claim('BIRTH', '1995')]).claims;
+    if (!date || !born) throw new Error('two claims');
+    const birth = { ...days('1995'), from: born.claim.id, to: born.claim.id, isTold: true };
+    const claims: [string, string] = [born.claim.id, date.claim.id];
+    const answer = { id: 'res_1', claims, kind: 'PREFER' as const, prefer: born.claim.id, note: '' };
+
+    const wedding = projectEvent({
+      ...subject('evt_1', [date], [{ ...answer, basis: basisOf(born, date) }]),
+      ...{ others: [born], present: [{ role: 'PARTY', life: { ...life(ANN), birth } }] },
+    });
+
+    expect(wedding).toMatchObject({ date: { date: null }, lent: { edtf: '1990', claim: date.claim.id } });
   });
 
   it('is contested by a participant who denies it', () => {

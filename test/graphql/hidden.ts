@@ -16,6 +16,10 @@ export interface Shown {
   register: string;
   marriage: string;
   wedding: string;
+  /** Of a REPORTED evening that is Ann's, with a guest, and an interview that depends on nobody: each with the claim of its day. */
+  gala: string;
+  galaDay: string;
+  talk: string;
   born: string;
 }
 
@@ -36,7 +40,12 @@ export function peopleWhomEverybodySees(story: Story): Shown {
   story.aPeriod('FRIEND', 'UNSPECIFIED', ann, eve, { start: '2001', article, evidence: 'UNNAMED_SOURCE' });
   story.aClaim(bo, 'OCCUPATION', { text: 'baker' }, { article, ...WAITING });
   const wedding = story.anEvent('WEDDING', { [ann]: 'PARTY', [bo]: 'PARTY' }, { start: '2001', article });
-  return { ann, bo, cid, dee, eve, register, marriage, wedding, born: story.aBirth(ann, '1970', { article }) };
+  const born = story.aBirth(ann, '1970', { article });
+  const seen = { article, evidence: 'WITNESS' } as const;
+  const gala = story.anEvent('APPEARANCE', { [ann]: 'PARTY', [eve]: 'GUEST' }, seen);
+  const galaDay = story.aClaim(gala, 'DATE', { date: { edtf: '2012-05' } }, seen);
+  const talk = story.anEvent('INTERVIEW', { [eve]: 'SUBJECT' }, { start: '2013-05', ...seen });
+  return { ann, bo, cid, dee, eve, register, marriage, wedding, gala, galaDay, talk, born };
 }
 
 /** A claim that nobody has decided about. */
@@ -48,7 +57,10 @@ export interface Hidden {
   until?: Visibility;
   /** Unknown for null; then they are marked as an adult. */
   born?: string;
-  /** Whether articles of their own tell of them, or only one that others are in too. */
+  /**
+   * Whether articles of their own tell of them, or only one that others are in too, and whether they were a guest at what is of others:
+   * of an edit that names a guest who is hidden from reviewers, no history tells these.
+   */
   letters?: boolean;
 }
 
@@ -87,7 +99,32 @@ export function somebodyHidden(shown: Shown, story: Story, { visibility, born, l
   story.aClaim(secret, 'OCCUPATION', { text: 'spy' }, { article: register, ...told });
   story.aClaim(secret, 'OCCUPATION', { text: 'thief' }, { article: register, ...WAITING });
   if (born !== undefined) story.aBirth(secret, born, { article: letter, ...told });
+  else story.aClaim(secret, 'DEATH', { date: { edtf: '2008' } }, { article: letter, ...told });
+  if (letters) asAGuest(secret, shown, story);
+  if (letters && visibility !== 'LIMITED' && born === undefined) aWordOf(secret, shown, story);
   return secret;
+}
+
+/** Somebody at what is of others, out of their lifetime, with claims about them there. */
+function asAGuest(secret: string, { ann, eve, gala, talk, register }: Shown, story: Story): void {
+  const told = { article: register, evidence: 'WITNESS' } as const;
+  const [party, guest, subject] = [
+    { person: ann, role: 'PARTY' },
+    { person: eve, role: 'GUEST' },
+    { person: eve, role: 'SUBJECT' },
+  ];
+  story.change('Event', gala, { participants: [party, { person: secret, role: 'GUEST' }, guest] });
+  story.change('Event', talk, { participants: [{ person: secret, role: 'INTERVIEWER' }, subject] });
+  story.aClaim(gala, 'PARTICIPANT', { person: secret, role: 'GUEST' }, told);
+  story.aClaim(talk, 'PARTICIPANT', { person: secret, role: 'INTERVIEWER' }, told);
+}
+
+/** What somebody says of an evening that is Ann's: a day, that it was not, and where it was. */
+function aWordOf(secret: string, { gala, galaDay, register }: Shown, story: Story): void {
+  const word = { article: register, evidence: 'PRINCIPAL', side: secret } as const;
+  story.aCitation(galaDay, word);
+  story.aClaim(gala, 'EXISTS', { state: 'PAST' }, { ...word, claim: { polarity: 'DENIES' } });
+  story.aClaim(gala, 'PLACE', { text: 'The palace' }, word);
 }
 
 /** Of LIMITED people nothing shows that is not CONFIRMED. */
@@ -156,7 +193,7 @@ export function each(field: string, given: string, name: string): string[] {
 const THEN = 'asOf: "2020-01-15T00:00:00Z"';
 
 /** What can be asked about those whom everybody sees, without a name of anybody else. */
-export function aboutOthers({ ann, bo, register, marriage, wedding, born }: Shown): Questions {
+export function aboutOthers({ ann, bo, register, marriage, wedding, gala, galaDay, talk, born }: Shown): Questions {
   const couple = relationshipId('ROMANTIC', ann, bo);
   return {
     person: [
@@ -169,9 +206,12 @@ export function aboutOthers({ ann, bo, register, marriage, wedding, born }: Show
       ...each('relationship', `id: "${couple}"`, 'Relationship'),
       all('relationship', `id: "${couple}", ${THEN}`),
     ],
-    event: each('event', `id: "${wedding}"`, 'Event'),
+    event: [wedding, gala, talk].flatMap((id) => each('event', `id: "${id}"`, 'Event')),
     article: [...each('article', `id: "${register}"`, 'Article'), all('article', `id: "${register}", ${THEN}`)],
-    node: [...each('node', `id: "${marriage}"`, 'Period'), ...each('node', `id: "${born}"`, 'Claim')],
+    node: [
+      ...each('node', `id: "${marriage}"`, 'Period'),
+      ...[born, galaDay].flatMap((id) => each('node', `id: "${id}"`, 'Claim')),
+    ],
     nodes: [all('nodes', `ids: ["${[ann, couple, marriage, wedding, register, born].join('", "')}"]`, 2)],
     relationships: [
       all('relationships', 'filter: { minStanding: RUMOURED }'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
 import { aStory } from '../support/story.js';
 import { answerOf, ask } from './asking.js';
@@ -44,7 +45,7 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     expect(person).toMatchObject({
       at: { totalCount: 0 },
       partners: { nodes: [{ name: 'Bo' }] },
-      events: { nodes: [{ kind: 'WEDDING' }] },
+      events: { nodes: [{ kind: 'WEDDING' }, { kind: 'APPEARANCE' }] },
     });
     expect(
       await ask(
@@ -190,9 +191,9 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
       expect(await answerOf(graph, query, { role })).toEqual({
         person: {
           birth: { standing: 'REPORTED' },
-          age: { min: 40 },
-          partners: seen(4, ['Ann', 'Eve', 'Dee', 'Bo']),
-          events: { totalCount: 3 },
+          age: { min: 22 },
+          partners: seen(4, ['Ann', 'Dee', 'Eve', 'Bo']),
+          events: { totalCount: 5 },
           claims: { totalCount: 3 },
           relationships: { totalCount: 1 },
         },
@@ -264,6 +265,71 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     story.change('Person', limited, { visibility: 'PUBLIC' });
     await story.commitTo(graph);
     expect(await answerOf(graph, query)).toEqual(told(16 * 365 + 4, 14_974, true));
+  });
+
+  test('who is LIMITED is told of by no bound that a lesser time would set to what is CONFIRMED', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, limited] = [story.aPerson('Ann'), story.aPerson('Secret', { visibility: 'LIMITED' })];
+    story.aMarriage(ann, limited, { start: '2001' });
+    story.aMarriage(ann, limited, { start: '2010', evidence: 'WITNESS' });
+    await story.commitTo(graph);
+    const query = '{ between(a: "ann", b: "secret") { periods { start { date { edtf } } bounds { endMax } } } }';
+    const told = async () => (await answerOf<{ between: { periods: object[] }[] }>(graph, query)).between[0]?.periods;
+
+    expect(await told()).toEqual([{ start: { date: { edtf: '2001' } }, bounds: { endMax: null } }]);
+    story.change('Person', limited, { visibility: 'PUBLIC' });
+    await story.commitTo(graph);
+    expect(await told()).toEqual([
+      { start: { date: { edtf: '2001' } }, bounds: { endMax: 14_974 } },
+      { start: { date: { edtf: '2010' } }, bounds: { endMax: null } },
+    ]);
+    expect((await verify(graph)).differences).toEqual([]);
+  });
+
+  test('who is LIMITED is at no evening that is not CONFIRMED, and the evening is told without them', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const shown = peopleWhomEverybodySees(story);
+    somebodyHidden(shown, story, { visibility: 'LIMITED' });
+    await story.commitTo(graph);
+    const query = `{ event(id: "${shown.gala}") { participants { person { name } } } person(id: "secret") { events { totalCount } articles { totalCount } timeline { totalCount } }
+      events(filter: { people: ["secret"] }) { totalCount } articles(filter: { people: ["secret"] }) { totalCount } }`;
+    const named = (...names: string[]) => ({ participants: names.map((name) => ({ person: { name } })) });
+    const count = (totalCount: number) => ({ totalCount });
+
+    expect(await answerOf(graph, query)).toEqual({
+      event: named('Ann', 'Eve'),
+      // A letter names them in its title.
+      ...{ person: { events: count(0), articles: count(0), timeline: count(0) }, events: count(0), articles: count(0) },
+    });
+    expect(await answerOf(graph, query, { role: 'REVIEWER' })).toMatchObject({
+      ...{ event: named('Ann', 'Secret', 'Eve'), person: { events: count(5) }, events: count(5) },
+    });
+  });
+
+  test('who was named as a guest before a merge is as hidden as who they are', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const { gala } = peopleWhomEverybodySees(story);
+    const guest = story.aPerson('Guest');
+    const secret = story.aPerson('Secret');
+    const claim = story.aClaim(gala, 'PARTICIPANT', { person: guest, role: 'GUEST' });
+    await story.commitTo(graph);
+    const query = `{ node(id: "${claim}") { id } event(id: "${gala}") { claims { totalCount } } }`;
+    const seen = { node: { id: claim }, event: { claims: { totalCount: 3 } } };
+    const as = { role: 'EDITOR' } as const;
+    const merge = 'mutation { mergePeople(keep: "secret", from: "guest", key: "k") { change { id } } }';
+
+    expect(await answerOf(graph, query)).toEqual(seen);
+    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(graph, merge, as);
+    story.change('Person', secret, { visibility: 'PRIVATE' });
+    await story.commitTo(graph);
+    expect(await answerOf(graph, query)).toEqual({ node: null, event: { claims: { totalCount: 2 } } });
+    expect((await verify(graph)).differences).toEqual([]);
+    await answerOf(graph, `mutation { undoChange(change: "${mergePeople.change.id}") { change { id } } }`, as);
+    expect(await answerOf(graph, query)).toEqual(seen);
+    expect((await verify(graph)).differences).toEqual([]);
   });
 
   test('is found by what is CONFIRMED only, where a lesser time went before it', async () => {

@@ -123,7 +123,7 @@ export function period(
 
 export function life(id: string, birth: Interval = ANY, death: Interval = ANY): Life {
   const told = (days: Interval) => ({ ...days, from: null, to: null, isTold: true });
-  return { id, birth: told(birth), death: told(death) };
+  return { id, floor: 0, birth: told(birth), death: told(death) };
 }
 
 export function relationship(

@@ -169,10 +169,13 @@ export class World {
       verdictNote: null,
       extractor: 'person',
     };
-    for (const person of concerns) this.edges.push({ type: 'CONCERNS', from: id, to: person, props: {} });
+    for (const person of concerns) this.edges.push({ type: 'CONCERNS', from: id, to: person, props: { needed: true } });
     const waiting = verdict === 'PROPOSED' ? { since: 1, evidence: null, sources: 0 } : null;
     const note = { id, polarity: record.polarity, independentSources: 1, agreesWith: null };
-    return this.add('Claim', record, { ...claimDerived(record, standing, note, waiting), sort: `${field}|${id}` });
+    return this.add('Claim', record, {
+      ...claimDerived(record, standing, note, waiting, false),
+      sort: `${field}|${id}`,
+    });
   }
 
   citation(claim: string, article: string, given: Partial<Citation> = {}): string {
