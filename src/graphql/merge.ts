@@ -1,18 +1,5 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Extensions,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { GraphQLID } from 'graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Refusal } from '../domain/merge.js';
 import { markDifferent, mergePeople, mergePreview, type ToldRefusal } from '../editing/merge.js';
 import { recordsWithheld } from '../store/history.js';
@@ -22,7 +9,7 @@ import { enumOf } from './enums.js';
 import { forRole, namedPerson, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { findPerson, Person, type PersonSource } from './person.js';
-import { PortionArgs, portionOf } from './portion.js';
+import { portionResolver } from './portion.js';
 
 export const MergeRule = enumOf<Refusal['rule']>('MergeRule', 'Why two people can not be merged.', {
   SELF: 'They are one person already.',
@@ -76,51 +63,40 @@ interface PreviewSource extends MergePreview {
   refusals: ToldRefusal[];
 }
 
-@Resolver(() => MergePreview)
-export class MergePreviewResolver {
-  @FieldResolver(() => [ID], { description: 'The records that move to whoever stays, as they are, in their order.' })
-  moves(@Root() { moves }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): string[] {
-    return portionOf(moves, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many records move.' })
-  moveCount(@Root() { moves }: PreviewSource): number {
-    return moves.length;
-  }
-
-  @FieldResolver(() => [Unification], { description: 'The relationships and periods that become one.' })
-  unifies(@Root() { unifies }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): Unification[] {
-    return portionOf(unifies, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many become one with another.' })
-  unifyCount(@Root() { unifies }: PreviewSource): number {
-    return unifies.length;
-  }
-
-  @FieldResolver(() => [ID], {
-    description:
-      'What nothing accepted tells and what can not come along: a relationship of the two with each other, or in the opposite roles, with all that hangs on it. It is gone until the merge is undone.',
-  })
-  removes(@Root() { removes }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): string[] {
-    return portionOf(removes, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many records go.' })
-  removeCount(@Root() { removes }: PreviewSource): number {
-    return removes.length;
-  }
-
-  @FieldResolver(() => [MergeRefusal], { description: 'Why it would be refused; empty where it would be done.' })
-  refusals(@Root() { refusals }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): ToldRefusal[] {
-    return portionOf(refusals, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many reasons there are to refuse it.' })
-  refusalCount(@Root() { refusals }: PreviewSource): number {
-    return refusals.length;
-  }
-}
+/** What goes with `MergeResolver`: the lists of its preview. */
+export const MERGE_PORTIONS = (
+  [
+    {
+      list: 'moves',
+      count: 'moveCount',
+      of: () => GraphQLID,
+      listed: 'The records that move to whoever stays, as they are, in their order.',
+      counted: 'How many records move.',
+    },
+    {
+      list: 'unifies',
+      count: 'unifyCount',
+      of: () => Unification,
+      listed: 'The relationships and periods that become one.',
+      counted: 'How many become one with another.',
+    },
+    {
+      list: 'removes',
+      count: 'removeCount',
+      of: () => GraphQLID,
+      listed:
+        'What nothing accepted tells and what can not come along: a relationship of the two with each other, or in the opposite roles, with all that hangs on it. It is gone until the merge is undone.',
+      counted: 'How many records go.',
+    },
+    {
+      list: 'refusals',
+      count: 'refusalCount',
+      of: () => MergeRefusal,
+      listed: 'Why it would be refused; empty where it would be done.',
+      counted: 'How many reasons there are to refuse it.',
+    },
+  ] as const
+).map((portion) => portionResolver(() => MergePreview, portion));
 
 @ObjectType({ simpleResolvers: true, description: 'What a decision about two people did.' })
 export class MergePayload {

@@ -35,7 +35,7 @@ import { EventListResolver } from './event-list.js';
 import { HintResolver } from './hint.js';
 import { HISTORY_RESOLVERS } from './history.js';
 import { LookupResolver } from './lookup.js';
-import { MergePreviewResolver, MergeResolver } from './merge.js';
+import { MERGE_PORTIONS, MergeResolver } from './merge.js';
 import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
 import { OpeningResolver } from './opening.js';
@@ -84,7 +84,7 @@ export function createSchema(): GraphQLSchema {
       ...[PersonResolver, PartnerResolver, EventsOfPersonResolver, ArticlesOfPersonResolver, ClaimsOfPersonResolver],
       ...[RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
-      ...[UndoResolver, ...UNDONE_RESOLVERS, MergeResolver, MergePreviewResolver, DuplicateResolver],
+      ...[UndoResolver, ...UNDONE_RESOLVERS, MergeResolver, ...MERGE_PORTIONS, DuplicateResolver],
       ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
       ...[QueueResolver, HintResolver, OpeningResolver, QuoteContextResolver],
       ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver, PurgeResolver],

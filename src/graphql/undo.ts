@@ -6,7 +6,6 @@ import {
   Ctx,
   Extensions,
   Field,
-  FieldResolver,
   ID,
   Info,
   Int,
@@ -14,7 +13,6 @@ import {
   ObjectType,
   Query,
   Resolver,
-  Root,
 } from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
 import type { UndoConflict as Conflict } from '../domain/undo.js';
@@ -25,7 +23,7 @@ import { type Context, onlyFor } from './context.js';
 import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
-import { PortionArgs, portionOf } from './portion.js';
+import { portionResolver } from './portion.js';
 import { mayTakeBack, refusalOf, UndoRefusal } from './undo-refusal.js';
 
 export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
@@ -98,54 +96,34 @@ interface BatchSource extends LeftAlone {
   changes: NodeSource[];
 }
 
-@Resolver(() => UndoPreview)
-export class UndoPreviewResolver {
-  @FieldResolver(() => [UndoneRecord], { description: 'What would go back, in its order.' })
-  records(@Root() { records }: PreviewSource, @Args(() => PortionArgs) args: PortionArgs): UndoneRecord[] {
-    return portionOf(records, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many records would go back.' })
-  recordCount(@Root() { records }: PreviewSource): number {
-    return records.length;
-  }
-}
-
-@Resolver(() => UndoBatchPayload)
-export class UndoBatchPayloadResolver {
-  @FieldResolver(() => [Change], { description: 'The changes that the undo is made of, newest of the batch first.' })
-  changes(@Root() { changes }: BatchSource, @Args(() => PortionArgs) args: PortionArgs): NodeSource[] {
-    return portionOf(changes, args);
-  }
-
-  @FieldResolver(() => Int, { description: 'How many changes it is made of.' })
-  changeCount(@Root() { changes }: BatchSource): number {
-    return changes.length;
-  }
-}
-
-function leftAloneResolver(type: () => ClassType, what: string): ClassType {
-  @Resolver(type)
-  class LeftAloneResolver {
-    @FieldResolver(() => [UndoConflict], { description: `What ${what} left alone.` })
-    conflicts(@Root() { conflicts }: LeftAlone, @Args(() => PortionArgs) args: PortionArgs): Conflict[] {
-      return portionOf(conflicts, args);
-    }
-
-    @FieldResolver(() => Int, { description: `How much ${what} left alone.` })
-    conflictCount(@Root() { conflicts }: LeftAlone): number {
-      return conflicts.length;
-    }
-  }
-  return LeftAloneResolver;
-}
+const leftAlone = (on: () => ClassType, what: string) =>
+  portionResolver(on, {
+    list: 'conflicts',
+    count: 'conflictCount',
+    of: () => UndoConflict,
+    listed: `What ${what} left alone.`,
+    counted: `How much ${what} left alone.`,
+  });
 
 /** What goes with `UndoResolver`: the lists of what it answers. */
 export const UNDONE_RESOLVERS = [
-  ...[UndoPreviewResolver, UndoBatchPayloadResolver],
-  leftAloneResolver(() => UndoPreview, 'would be'),
-  leftAloneResolver(() => UndoPayload, 'was'),
-  leftAloneResolver(() => UndoBatchPayload, 'was'),
+  portionResolver(() => UndoPreview, {
+    list: 'records',
+    count: 'recordCount',
+    of: () => UndoneRecord,
+    listed: 'What would go back, in its order.',
+    counted: 'How many records would go back.',
+  }),
+  portionResolver(() => UndoBatchPayload, {
+    list: 'changes',
+    count: 'changeCount',
+    of: () => Change,
+    listed: 'The changes that the undo is made of, newest of the batch first.',
+    counted: 'How many changes it is made of.',
+  }),
+  leftAlone(() => UndoPreview, 'would be'),
+  leftAlone(() => UndoPayload, 'was'),
+  leftAlone(() => UndoBatchPayload, 'was'),
 ] as const;
 
 const CHANGE = 'The id of the change.';
