@@ -10,6 +10,8 @@ export interface UndoConflict {
   field: string | null;
   /** CHANGED: edited since. DEPENDENTS: others refer to it. EXISTS: it is there again. GONE: it was removed since. PURGED: nobody knows what was done. */
   rule: 'CHANGED' | 'DEPENDENTS' | 'EXISTS' | 'GONE' | 'PURGED';
+  /** The records that refer to it and stay, where that is what stands in the way. */
+  dependents: readonly string[];
 }
 
 /** What an undo would do: the edits that are free, and what stands in the way of the rest. */
@@ -41,13 +43,13 @@ export function planUndo(
 
 function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   const { type, recordId: id, before, after } = edit;
-  if (edit.purged) return conflict(edit, null, 'PURGED');
+  if (edit.purged) return conflict(edit, 'PURGED');
   if (before === null) return planRemoval(edit, now, force);
   if (after === null) {
-    if (now !== null && !force) return conflict(edit, null, 'EXISTS');
+    if (now !== null && !force) return conflict(edit, 'EXISTS');
     return { edits: [{ type, id, set: before }], conflicts: [] };
   }
-  if (now === null) return conflict(edit, null, 'GONE');
+  if (now === null) return conflict(edit, 'GONE');
   const set: Fields = {};
   const conflicts: UndoConflict[] = [];
   for (const field of Object.keys(after)) {
@@ -55,7 +57,7 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
     const is = (now.record as unknown as Fields)[field];
     if (canonical(is) === canonical(after[field]) || force) set[field] = was;
     else if (Array.isArray(was) && Array.isArray(is)) set[field] = withoutChange(is, was, after[field] as unknown[]);
-    else if (canonical(is) !== canonical(was)) conflicts.push({ recordId: id, type, field, rule: 'CHANGED' });
+    else if (canonical(is) !== canonical(was)) conflicts.push(conflictOf(edit, field, 'CHANGED'));
   }
   return { edits: Object.keys(set).length > 0 ? [{ type, id, set }] : [], conflicts };
 }
@@ -63,13 +65,18 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
 /** A creation is taken back by removing the record, unless it is no longer as it was made: an edit that was itself undone is none. */
 function planRemoval(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   if (now === null) return { edits: [], conflicts: [] };
-  if (canonical(now.record) !== canonical(edit.after) && !force) return conflict(edit, null, 'CHANGED');
+  if (canonical(now.record) !== canonical(edit.after) && !force) return conflict(edit, 'CHANGED');
   return { edits: [{ type: edit.type, id: edit.recordId, set: null }], conflicts: [] };
 }
 
-function conflict({ type, recordId }: Edit, field: string | null, rule: UndoConflict['rule']): UndoPlan {
-  return { edits: [], conflicts: [{ recordId, type, field, rule }] };
+function conflictOf({ type, recordId }: Edit, field: string | null, rule: UndoConflict['rule']): UndoConflict {
+  return { recordId, type, field, rule, dependents: [] };
 }
+
+const conflict = (edit: Edit, rule: UndoConflict['rule']): UndoPlan => ({
+  edits: [],
+  conflicts: [conflictOf(edit, null, rule)],
+});
 
 /** A list as it is now without what a change added, and with what it took away; other items stay where they are. */
 function withoutChange(is: readonly unknown[], was: readonly unknown[], became: readonly unknown[]): unknown[] {
@@ -89,11 +96,17 @@ export function withoutDependents(plan: UndoPlan, dependents: ReadonlyMap<string
   let edits = plan.edits;
   for (;;) {
     const handled = new Set(edits.map(({ id }) => id));
-    const held = edits.filter(
-      ({ id, set }) => set === null && (dependents.get(id) ?? []).some((other) => !handled.has(other)),
+    const holding = new Map(
+      edits
+        .filter(({ set }) => set === null)
+        .map(({ id }) => [id, (dependents.get(id) ?? []).filter((other) => !handled.has(other))] as const)
+        .filter(([, others]) => others.length > 0),
     );
-    if (held.length === 0) return { edits, conflicts };
-    conflicts.push(...held.map(({ id, type }) => ({ recordId: id, type, field: null, rule: 'DEPENDENTS' as const })));
-    edits = edits.filter((edit) => !held.includes(edit));
+    if (holding.size === 0) return { edits, conflicts };
+    for (const { id, type } of edits) {
+      const others = holding.get(id);
+      if (others) conflicts.push({ recordId: id, type, field: null, rule: 'DEPENDENTS', dependents: others });
+    }
+    edits = edits.filter(({ id }) => !holding.has(id));
   }
 }

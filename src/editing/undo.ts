@@ -1,51 +1,18 @@
-import type { Change, EditInput } from '../domain/change.js';
-import type { RecordType } from '../domain/records.js';
-import { planUndo, type UndoConflict, type UndoPlan, withoutDependents } from '../domain/undo.js';
+import type { Change } from '../domain/change.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { changeById, changesOfBatch } from '../store/change.js';
-import { dependentsOf } from '../store/check.js';
+import { changesOfBatch } from '../store/change.js';
 import { checkUnchanged } from '../store/conflict.js';
-import { type LogSight, recordsWithheld, undoings } from '../store/history.js';
-import { loadRecords } from '../store/load.js';
-import { shownLast } from '../store/shown-last.js';
+import { type LogSight, undoings } from '../store/history.js';
+import { type InTheWay, laterChanges } from '../store/later.js';
 import { carryOut, type Editor } from './editor.js';
+import { type ToldPlan, undoneIn, undoPreview } from './undo-plan.js';
 
 export interface Undone {
   /** The change that the undo is; null where there was nothing left to take back. */
   change: Change | null;
   /** What was left alone. */
-  conflicts: UndoConflict[];
-}
-
-/**
- * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
- * learns nothing is no part of it, and stands in the way where it refers to what would go. NOT_FOUND for an unknown change.
- */
-export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<UndoPlan> {
-  const change = await changeById(graph, changeId);
-  if (change === null) throw new AppError('NOT_FOUND', `There is no change ${changeId}`, { field: 'change' });
-  const withheld = await recordsWithheld(
-    graph,
-    change.edits.map(({ recordId }) => recordId),
-    sight,
-  );
-  const edits = change.edits.filter(({ recordId }) => !withheld.has(recordId));
-  return planFor(graph, { edits }, force, sight);
-}
-
-/**
- * The first person whom a plan would show to others than those to whom they show, or showed when they were taken out; null for none.
- * Whoever was REMOVED when they were taken out is among them, however they come back.
- */
-export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
-  const shown = edits.filter(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
-  const last = await shownLast(
-    graph,
-    shown.map(({ id }) => id),
-  );
-  const asLast = ({ id, set }: EditInput) => last.get(id) === set?.visibility && set?.visibility !== 'REMOVED';
-  return shown.find((edit) => !asLast(edit))?.id ?? null;
+  conflicts: InTheWay[];
 }
 
 /** An undo that is about to be carried out. */
@@ -53,7 +20,7 @@ export interface TakingBack {
   /** The id of the change that it takes back. */
   change: string;
   force: boolean;
-  plan: UndoPlan;
+  plan: ToldPlan;
 }
 
 /** Looks at an undo before it is carried out, and throws where it may not be. */
@@ -75,93 +42,54 @@ const ALL: LogSight = { level: 2 };
  * @throws AppError NOT_FOUND for an unknown change; CONFLICT, with the conflicts, where nothing is free, or where something of it was
  * changed after `seen`; CONFLICT, rule UNDONE, with `actor`, `at` and `change`, where somebody else has taken it back.
  */
-export async function undo(
+export async function undo(editor: Editor, changeId: string, force: boolean, limits: UndoLimits = {}): Promise<Undone> {
+  const undone = await takeBack(editor, changeId, force, limits);
+  if (undone.change !== null) return undone;
+  const { sight = ALL } = limits;
+  if (undone.conflicts.length > 0) throw await nothingFree(editor.graph, undone.conflicts, sight);
+  await checkNotUndone(editor, changeId, sight);
+  return undone;
+}
+
+async function takeBack(
   editor: Editor,
   changeId: string,
   force: boolean,
-  { seen = null, allow, sight = ALL }: UndoLimits = {},
+  { seen = null, allow, sight = ALL }: UndoLimits,
 ): Promise<Undone> {
-  let conflicts: UndoConflict[] = [];
+  let conflicts: InTheWay[] = [];
   const order = { ...editor, undoes: changeId, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {
     const plan = await undoPreview(graph, changeId, force, sight);
     await allow?.(graph, { change: changeId, force, plan });
     if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
-    if (plan.edits.length === 0 && plan.conflicts.length > 0) throw nothingFree(plan.conflicts);
     conflicts = plan.conflicts;
     return plan.edits;
   });
-  if (change === null) await checkNotUndone(editor, changeId, conflicts, sight);
   return { change, conflicts };
 }
 
 /** Of what nothing is left since somebody else has taken it back, they are told; who did it themselves has what they want. */
-async function checkNotUndone(
-  { graph, actor }: Editor,
-  changeId: string,
-  conflicts: readonly UndoConflict[],
-  sight: LogSight,
-): Promise<void> {
+async function checkNotUndone({ graph, actor }: Editor, changeId: string, sight: LogSight): Promise<void> {
   const [undoing] = await undoings(graph, [changeId], sight);
   if (!undoing || undoing.actor === actor) return;
   const details = { rule: 'UNDONE', field: 'change', change: undoing.id, actor: undoing.actor, at: undoing.at };
-  throw new AppError('CONFLICT', `${undoing.actor} has taken it back.`, {
-    ...details,
-    conflicts: conflicts.slice(0, 100),
+  throw new AppError('CONFLICT', `${undoing.actor} has taken it back.`, details);
+}
+
+/** Of conflicts, and of what hangs on a record, a refusal lists so many. */
+const MOST_LISTED = 100;
+
+async function nothingFree(graph: Reads, all: readonly InTheWay[], sight: LogSight): Promise<AppError> {
+  const ways = all.slice(0, MOST_LISTED);
+  const later = await laterChanges(graph, ways, sight);
+  const conflicts = ways.map(({ since: _, dependents, ...way }, place) => {
+    const by = later[place];
+    const who = by ? { id: by.id, seq: by.seq, actor: by.actor, at: by.at } : null;
+    return { ...way, by: who, dependents: dependents.slice(0, MOST_LISTED) };
   });
-}
-
-/** The records that an undo edits, or leaves alone. */
-export const undoneIn = ({ edits, conflicts }: UndoPlan): string[] => [
-  ...new Set([...edits.map(({ id }) => id), ...conflicts.map(({ recordId }) => recordId)]),
-];
-
-function nothingFree(conflicts: readonly UndoConflict[]): AppError {
   const message = 'Nothing of it can be taken back: everything was changed since, or is depended upon';
-  return new AppError('CONFLICT', message, { conflicts: conflicts.slice(0, 100) });
-}
-
-async function planFor(
-  graph: Reads,
-  change: Pick<Change, 'edits'>,
-  force: boolean,
-  sight: LogSight,
-): Promise<UndoPlan> {
-  const now = await loadRecords(
-    graph,
-    change.edits.map(({ recordId }) => recordId),
-  );
-  const plan = planUndo(change, now, force);
-  const removed = plan.edits.filter(({ set }) => set === null);
-  if (removed.length === 0) return plan;
-  if (force) return withCascade(graph, plan, sight);
-  return withoutDependents(
-    plan,
-    await dependentsOf(
-      graph,
-      removed.map(({ id }) => id),
-    ),
-  );
-}
-
-/** A forced undo takes along whatever refers to what it removes, however far, but for what is withheld from the viewer. */
-async function withCascade(graph: Reads, plan: UndoPlan, sight: LogSight): Promise<UndoPlan> {
-  const edits = new Map(plan.edits.map((edit) => [edit.id, edit]));
-  let next = plan.edits.filter(({ set }) => set === null).map(({ id }) => id);
-  while (next.length > 0) {
-    const found = [...(await dependentsOf(graph, next)).values()].flat().filter((id) => !edits.has(id));
-    const withheld = await recordsWithheld(graph, found, sight);
-    const records = await loadRecords(
-      graph,
-      found.filter((id) => !withheld.has(id)),
-    );
-    for (const [id, { type }] of records)
-      edits.set(id, { type: type satisfies RecordType, id, set: null } satisfies EditInput);
-    next = [...records.keys()];
-  }
-  const cascade = { ...plan, edits: [...edits.values()] };
-  const removed = cascade.edits.filter(({ set }) => set === null).map(({ id }) => id);
-  return withoutDependents(cascade, await dependentsOf(graph, removed));
+  return new AppError('CONFLICT', message, { conflicts });
 }
 
 /**
@@ -183,14 +111,7 @@ export async function undoBatch(
   const undone: Undone[] = [];
   for (const [place, id] of changes.entries()) {
     const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };
-    undone.push(await undo(order, id, false, { sight, ...(allow && { allow }) }).catch(leftAlone));
+    undone.push(await takeBack(order, id, false, { sight, ...(allow && { allow }) }));
   }
   return undone;
-}
-
-/** A change of a batch of which nothing is free stands in nobody's way. */
-function leftAlone(error: unknown): Undone {
-  const conflicts = error instanceof AppError ? (error.details.conflicts as UndoConflict[] | undefined) : undefined;
-  if (conflicts === undefined) throw error;
-  return { change: null, conflicts };
 }

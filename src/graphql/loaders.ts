@@ -13,6 +13,7 @@ import * as contradiction from '../store/contradiction.js';
 import * as event from '../store/event.js';
 import { evidenceAround } from '../store/evidence-around.js';
 import * as history from '../store/history.js';
+import { type InTheWay, laterChanges } from '../store/later.js';
 import * as link from '../store/link.js';
 import { acceptancesOf, changesOfRecords, rejectionsOf } from '../store/made.js';
 import type { Page, SortCursor } from '../store/page.js';
@@ -84,6 +85,7 @@ function logLoaders(graph: Reads, sight: Sight) {
   type IdPage = Page<contradiction.IdCursor>;
   return {
     changes: one((ids) => history.changes(graph, ids, sight)),
+    laterChanges: new DataLoader((ways: readonly InTheWay[]) => laterChanges(graph, ways, sight)),
     undoings: one((ids) => history.undoings(graph, ids, sight)),
     edits: family((ids, page: { first: number; after: number }) => history.editsOf(graph, ids, page, sight)),
     editCounts: one((ids) => history.countEditsOf(graph, ids, sight)),

@@ -1,7 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { atLeast } from '../domain/gate.js';
-import { type Allow, shownOtherwise, type TakingBack } from '../editing/undo.js';
+import type { Allow, TakingBack } from '../editing/undo.js';
+import { shownOtherwise } from '../editing/undo-plan.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { changeById } from '../store/change.js';

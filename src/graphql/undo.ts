@@ -1,53 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Args,
-  type ClassType,
-  Ctx,
-  Extensions,
-  Field,
-  ID,
-  Info,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-} from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Info, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RecordType as RecordTypeWord } from '../domain/records.js';
-import type { UndoConflict as Conflict } from '../domain/undo.js';
-import { type Undone, undo, undoBatch, undoneIn, undoPreview } from '../editing/undo.js';
+import { type Undone, undo, undoBatch } from '../editing/undo.js';
+import { undoneIn, undoPreview } from '../editing/undo-plan.js';
 import { newestRevision } from '../store/conflict.js';
 import { Change, changeFor, RecordType } from './change.js';
 import { type Context, onlyFor } from './context.js';
-import { enumOf } from './enums.js';
 import { editorFor, forRole, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { portionResolver } from './portion.js';
+import { CONFLICT_RESOLVERS, type LeftAlone, leftAloneResolver } from './undo-conflict.js';
 import { mayTakeBack, refusalOf, UndoRefusal } from './undo-refusal.js';
-
-export const UndoRule = enumOf<Conflict['rule']>('UndoRule', 'Why something can not simply be taken back.', {
-  CHANGED: 'A later change set the field otherwise.',
-  DEPENDENTS: 'Other records have come to refer to it.',
-  EXISTS: 'It is there again.',
-  GONE: 'It was removed since.',
-  PURGED: 'It was emptied when somebody was purged: nobody knows what it did, and `force` does not help.',
-});
-
-@ObjectType({ simpleResolvers: true, description: 'Something that an undo leaves alone, unless it is forced.' })
-export class UndoConflict {
-  @Field(() => RecordType, { description: 'What the record is.' })
-  type!: RecordTypeWord;
-
-  @Field(() => ID, { description: 'The record.' })
-  recordId!: string;
-
-  @Field(() => String, { nullable: true, description: 'The field; null where the record itself stands in the way.' })
-  field!: string | null;
-
-  @Field(() => UndoRule, { description: 'Why.' })
-  rule!: Conflict['rule'];
-}
 
 @ObjectType({ simpleResolvers: true, description: 'A record that an undo would put back, or remove.' })
 export class UndoneRecord {
@@ -83,11 +46,6 @@ export class UndoPayload {
 @ObjectType({ description: 'What taking a batch back did.' })
 export class UndoBatchPayload {}
 
-/** What was or would be left alone, as a whole; an answer brings a part. */
-interface LeftAlone {
-  conflicts: Conflict[];
-}
-
 interface PreviewSource extends UndoPreview, LeftAlone {
   records: UndoneRecord[];
 }
@@ -96,17 +54,9 @@ interface BatchSource extends LeftAlone {
   changes: NodeSource[];
 }
 
-const leftAlone = (on: () => ClassType, what: string) =>
-  portionResolver(on, {
-    list: 'conflicts',
-    count: 'conflictCount',
-    of: () => UndoConflict,
-    listed: `What ${what} left alone.`,
-    counted: `How much ${what} left alone.`,
-  });
-
 /** What goes with `UndoResolver`: the lists of what it answers. */
 export const UNDONE_RESOLVERS = [
+  ...CONFLICT_RESOLVERS,
   portionResolver(() => UndoPreview, {
     list: 'records',
     count: 'recordCount',
@@ -121,9 +71,9 @@ export const UNDONE_RESOLVERS = [
     listed: 'The changes that the undo is made of, newest of the batch first.',
     counted: 'How many changes it is made of.',
   }),
-  leftAlone(() => UndoPreview, 'would be'),
-  leftAlone(() => UndoPayload, 'was'),
-  leftAlone(() => UndoBatchPayload, 'was'),
+  leftAloneResolver(() => UndoPreview, 'would be'),
+  leftAloneResolver(() => UndoPayload, 'was'),
+  leftAloneResolver(() => UndoBatchPayload, 'was'),
 ] as const;
 
 const CHANGE = 'The id of the change.';
@@ -162,7 +112,7 @@ export class UndoResolver {
     @Arg('expectedRevision', () => Int, { nullable: true, description: SEEN }) seen: number | null | undefined,
     @Info() { schema }: GraphQLResolveInfo,
   ): Promise<UndoPayload & LeftAlone> {
-    let conflicts: Conflict[] = [];
+    let conflicts: LeftAlone['conflicts'] = [];
     const change = await write(context, 'undoChange', args, async (editor) => {
       const allow = mayTakeBack(context, schema);
       const undone = await undo(editor, id, force ?? false, { seen: seen ?? null, allow, sight: context.sight });

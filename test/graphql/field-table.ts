@@ -30,7 +30,7 @@ export const FOR_REVIEWERS: Record<string, string> = {
   UndoPreview: 'conflictCount conflicts recordCount records refusal revision',
   UndoneRecord: 'fields recordId type',
   UndoRefusal: 'message record rule',
-  UndoConflict: 'field recordId rule type',
+  UndoConflict: 'by dependentCount dependents field recordId rule type',
   Duplicate: 'person reasons score',
   MergePreview: 'moveCount moves records refusalCount refusals removeCount removes revision unifies unifyCount',
   Unification: 'from into',

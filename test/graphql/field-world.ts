@@ -112,9 +112,12 @@ function whatWaitsIn(story: Telling, { ann, cid, zoe, marriage, paper }: People 
 }
 type Told = People & Sources & Couple & ReturnType<typeof whatWaitsIn>;
 
-/** What is done with that, in the words of those who work at the desk; answers two changes of one field, and one of to whom somebody shows. */
+/**
+ * What is done with that, in the words of those who work at the desk; answers two changes of one field, one of to whom somebody shows,
+ * and one that made whom something hangs on.
+ */
 async function deskWork(graph: Graph, told: Told, revision: number): Promise<string[]> {
-  const { ann, annie, old, gone, sue, sooner, rejected, one, other } = told;
+  const { ann, annie, old, gone, sue, sooner, rejected, one, other, paper } = told;
   const order = <Data = object>(text: string) =>
     answerOf<Data>(graph, `mutation { ${text} }`, { role: 'ADMIN', as: 'DeskRex' });
   const describe = async (description: string, seq: number) => {
@@ -140,6 +143,11 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
   const shown = await show('PUBLIC', (await show('PRIVATE', second.seq)).seq);
   const taken = await describe('A diver', shown.seq);
   await order(`undoChange(change: "${taken.id}") { change { id } }`);
+  const { createPerson: made } = await order<{ createPerson: { change: { id: string }; person: { id: string } } }>(
+    'createPerson(input: {name: "DeskNewcomer"}) { change { id } person { id } }',
+  );
+  const said = `field: OCCUPATION, value: {text: "DeskWaits"}, cite: [{article: "${paper}", quote: "DeskQuote", evidence: OUTLET}]`;
+  await order(`proposeClaims(statements: [{subject: "${made.person.id}", claims: [{${said}}]}]) { change { id } }`);
   await order(`mergePeople(keep: "${annie}", from: "${old}") { change { id } }`);
   for (const person of [sue, gone])
     await order(`requestTakedown(person: "${person}", reason: "DeskReason", contact: "DeskContact") { received }`);
@@ -150,7 +158,7 @@ async function deskWork(graph: Graph, told: Told, revision: number): Promise<str
   );
   const ofGone = takedowns.nodes.find(({ person }) => person.id === gone);
   await order(`decideTakedown(id: "${ofGone?.id}", decision: GRANT, note: "DeskDecision") { takedown { id } }`);
-  return [first.id, second.id, shown.id];
+  return [first.id, second.id, shown.id, made.change.id];
 }
 
 const schema = createSchema();
@@ -211,7 +219,7 @@ function questionsAbout(told: Told, changes: readonly string[]): Questions {
     reviewQueue: [all('reviewQueue', '')],
     duplicates: [all('duplicates', 'person: "ann"')],
     mergePreview: ['keep: "ann", from: "cid"', 'keep: "cid", from: "zoe"'].map((two) => all('mergePreview', two)),
-    undoPreview: changes.map((id) => all('undoPreview', `change: "${id}"`)),
+    undoPreview: changes.map((id) => all('undoPreview', `change: "${id}"`, 3)),
     takedowns: [all('takedowns', ''), all('takedowns', 'status: GRANTED')],
   };
 }

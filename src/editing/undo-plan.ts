@@ -1,0 +1,108 @@
+import type { Change, EditInput } from '../domain/change.js';
+import type { RecordType } from '../domain/records.js';
+import { planUndo, type UndoConflict, type UndoPlan, withoutDependents } from '../domain/undo.js';
+import { AppError } from '../errors.js';
+import type { Reads } from '../graph/graph.js';
+import { changeById } from '../store/change.js';
+import { dependentsOf } from '../store/check.js';
+import { type LogSight, recordsWithheld } from '../store/history.js';
+import type { InTheWay } from '../store/later.js';
+import { loadRecords } from '../store/load.js';
+import { shownLast } from '../store/shown-last.js';
+
+/** A plan as a viewer is told of it. */
+export interface ToldPlan {
+  edits: EditInput[];
+  conflicts: InTheWay[];
+}
+
+/**
+ * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
+ * learns nothing is no part of it, and stands in the way, unnamed, where it refers to what would go. NOT_FOUND for an unknown change.
+ */
+export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<ToldPlan> {
+  const change = await changeById(graph, changeId);
+  if (change === null) throw new AppError('NOT_FOUND', `There is no change ${changeId}`, { field: 'change' });
+  const ids = change.edits.map(({ recordId }) => recordId);
+  const withheld = await recordsWithheld(graph, ids, sight);
+  const own = change.edits.filter(({ recordId }) => !withheld.has(recordId));
+  const { edits, conflicts } = await planFor(graph, { edits: own }, force, sight);
+  return { edits, conflicts: await told(graph, conflicts, change.seq, sight) };
+}
+
+async function told(
+  graph: Reads,
+  conflicts: readonly UndoConflict[],
+  since: number,
+  sight: LogSight,
+): Promise<InTheWay[]> {
+  const all = conflicts.flatMap(({ dependents }) => dependents);
+  const withheld = all.length > 0 ? await recordsWithheld(graph, all, sight) : new Set();
+  return conflicts.map(({ dependents, ...conflict }) => ({
+    ...conflict,
+    dependents: dependents.filter((id) => !withheld.has(id)),
+    since,
+  }));
+}
+
+/**
+ * The first person whom a plan would show to others than those to whom they show, or showed when they were taken out; null for none.
+ * Whoever was REMOVED when they were taken out is among them, however they come back.
+ */
+export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
+  const shown = edits.filter(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
+  const last = await shownLast(
+    graph,
+    shown.map(({ id }) => id),
+  );
+  const asLast = ({ id, set }: EditInput) => last.get(id) === set?.visibility && set?.visibility !== 'REMOVED';
+  return shown.find((edit) => !asLast(edit))?.id ?? null;
+}
+
+/** The records that an undo edits, or leaves alone. */
+export const undoneIn = ({ edits, conflicts }: UndoPlan): string[] => [
+  ...new Set([...edits.map(({ id }) => id), ...conflicts.map(({ recordId }) => recordId)]),
+];
+
+async function planFor(
+  graph: Reads,
+  change: Pick<Change, 'edits'>,
+  force: boolean,
+  sight: LogSight,
+): Promise<UndoPlan> {
+  const now = await loadRecords(
+    graph,
+    change.edits.map(({ recordId }) => recordId),
+  );
+  const plan = planUndo(change, now, force);
+  const removed = plan.edits.filter(({ set }) => set === null);
+  if (removed.length === 0) return plan;
+  if (force) return withCascade(graph, plan, sight);
+  return withoutDependents(
+    plan,
+    await dependentsOf(
+      graph,
+      removed.map(({ id }) => id),
+    ),
+  );
+}
+
+/** A forced undo takes along whatever refers to what it removes, however far, but for what is withheld from the viewer. */
+async function withCascade(graph: Reads, plan: UndoPlan, sight: LogSight): Promise<UndoPlan> {
+  const edits = new Map(plan.edits.map((edit) => [edit.id, edit]));
+  let next = plan.edits.filter(({ set }) => set === null).map(({ id }) => id);
+  while (next.length > 0) {
+    const found = [...(await dependentsOf(graph, next)).values()].flat().filter((id) => !edits.has(id));
+    const withheld = await recordsWithheld(graph, found, sight);
+    const records = await loadRecords(
+      graph,
+      found.filter((id) => !withheld.has(id)),
+    );
+    for (const [id, { type }] of records)
+      edits.set(id, { type: type satisfies RecordType, id, set: null } satisfies EditInput);
+    next = [...records.keys()];
+  }
+  const cascade = { ...plan, edits: [...edits.values()] };
+  const removed = cascade.edits.filter(({ set }) => set === null).map(({ id }) => id);
+  return withoutDependents(cascade, await dependentsOf(graph, removed));
+}
