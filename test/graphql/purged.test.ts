@@ -10,18 +10,7 @@ import { verify } from '../../src/store/verify.js';
 import { Telling } from '../support/telling.js';
 import { answerOf, ask, NOON } from './asking.js';
 import { Purging } from './purging.js';
-import {
-  KEY,
-  linesOf,
-  NAME,
-  orphansIn,
-  placesOf,
-  SLUG,
-  TRACES,
-  tellEverywhere,
-  tracesIn,
-  ZEPH,
-} from './somebody-everywhere.js';
+import { KEY, linesOf, NAME, TRACES, tellEverywhere, tellHer, tracesIn, ZEPH } from './somebody-everywhere.js';
 
 const MENTIONS = [{ surface: 'Newcomer', part: 'TITLE', person: 'demo:new' }];
 const ROWS = JSON.stringify([
@@ -141,7 +130,7 @@ describe('a purge', () => {
   test('finds what had been theirs before: taken back, unified, aimed elsewhere, let go, opened', async () => {
     const [ann, bo] = [story.person('Ann'), story.person('Bo')];
     const twin = story.person('Featherquill, Z.');
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
+    tellHer(story);
     const own = story.article('Of Zephyrine Quillfeather', {
       mentions: [{ surface: NAME, part: 'TITLE', from: 3, to: 3 + NAME.length, person: ZEPH }],
     });
@@ -189,16 +178,7 @@ describe('a purge', () => {
     const { errors } = await desk.purge(ZEPH, { spellings: ['Quillo'] });
 
     expect(errors).toEqual([]);
-    await desk.expectClean();
-    expect(await tracesIn(graph)).toEqual([]);
-    expect(await placesOf(graph, [ZEPH, twin])).toEqual([
-      'Edit.recordId',
-      'Person.born',
-      'Person.id',
-      'Person.sort',
-      'TOUCHES',
-    ]);
-    expect(await orphansIn(graph)).toEqual([]);
+    await desk.expectGone(ZEPH, twin);
     const left = await graph.read('MATCH (n:Claim) WHERE n.subject = $couple RETURN n.id AS id', { couple });
     expect(left.map(({ id }) => id)).toContain(aimed);
     const then = await desk.asAdmin<Record<string, unknown>>(
@@ -252,7 +232,7 @@ describe('a purge', () => {
 
   test('takes nothing from a namesake, nor a word that somebody has only proposed', async () => {
     const [ann, bo] = [story.person('Ann'), story.person('Bo')];
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'REMOVED', adult: true });
+    tellHer(story, 'REMOVED');
     const other = story.person(NAME, { visibility: 'PUBLIC', description: `${NAME}, a pilot` });
     story.edit('Person', ann, { description: `Once with ${NAME}` });
     story.edit('Person', bo, { description: `Flew with ${NAME} over Oak Hall` });
@@ -319,7 +299,7 @@ describe('a purge', () => {
       string,
       string,
     ];
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
+    tellHer(story);
     story.article('Of them', { published: '1990' });
     story.marriage(ZEPH, bo, { start: '1990' });
     story.period(story.relationship('FRIEND', ZEPH, cy), 'UNSPECIFIED', { start: '1989' });
@@ -340,7 +320,7 @@ describe('a purge', () => {
 
   test('leaves alone whoever was taken for them once, and what was theirs then', async () => {
     const [cy, bo] = [story.person('Cy'), story.person('Bo Stone', { externalIds: ['demo:Q654321'] })];
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'PUBLIC', adult: true });
+    tellHer(story);
     const life = story.marriage(bo, cy, { start: '2001' }, { evidence: 'RECORD' });
     const title = 'Bo Stone and Zephyrine Quillfeather';
     const place = { surface: NAME, part: 'TITLE' as const, from: 13, to: title.length, person: ZEPH };
@@ -385,7 +365,7 @@ describe('a purge', () => {
     ['MATCH (p:Person {id: $id}) SET p.description = $ann RETURN p.id', 'rule PURGED'],
   ])('is known by verify to have left nothing: %s', async (damage, what) => {
     const ann = story.person('Ann');
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'REMOVED' });
+    tellHer(story, 'REMOVED');
     await story.tell();
     await desk.purge(ZEPH);
     await desk.expectClean();
@@ -408,7 +388,7 @@ describe('a purge', () => {
 
   test('answers the same order again, and takes the spellings that it is given out of every text', async () => {
     const ann = story.person('Ann', { description: 'Knew Zq well' });
-    story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility: 'REMOVED', adult: true });
+    tellHer(story, 'REMOVED');
     await story.tell();
 
     const first = await desk.purge(ZEPH, { spellings: ['Zq'], key: 'k' });

@@ -3,7 +3,7 @@ import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import type { Telling } from '../support/telling.js';
 import { answerOf, ask } from './asking.js';
-import { NAME } from './somebody-everywhere.js';
+import { NAME, orphansIn, placesOf, tracesIn } from './somebody-everywhere.js';
 
 const PURGE = `mutation ($id: ID!, $spellings: [String!], $revision: Int, $note: String, $key: String) {
   purgePerson(id: $id, spellings: $spellings, expectedRevision: $revision, note: $note, key: $key) {
@@ -41,5 +41,19 @@ export class Purging {
 
   async expectClean(): Promise<void> {
     expect((await verify(this.graph)).differences).toEqual([]);
+  }
+
+  /** Nothing tells of these people, and nothing hangs where they were; their ids stand where a purge needs them. */
+  async expectGone(...ids: string[]): Promise<void> {
+    await this.expectClean();
+    expect(await tracesIn(this.graph)).toEqual([]);
+    expect(await placesOf(this.graph, ids)).toEqual([
+      'Edit.recordId',
+      'Person.born',
+      'Person.id',
+      'Person.sort',
+      'TOUCHES',
+    ]);
+    expect(await orphansIn(this.graph)).toEqual([]);
   }
 }

@@ -1,4 +1,5 @@
 import { idFromKey } from '../../src/domain/ids.js';
+import type { Visibility } from '../../src/domain/records.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
 import type { Telling } from '../support/telling.js';
 import { answerOf } from './asking.js';
@@ -10,6 +11,11 @@ export const TRACES =
 export const SLUG = 'zephyrine-quillfeather';
 export const KEY = 'demo:zq';
 export const ZEPH = idFromKey('Person', KEY);
+
+/** Her, with nothing around her. */
+export function tellHer(story: Telling, visibility: Visibility = 'PUBLIC'): void {
+  story.edit('Person', ZEPH, { name: NAME, slug: SLUG, visibility, adult: true });
+}
 
 /** What an article tells of her and others. */
 export const TEXT =
