@@ -11,7 +11,8 @@ import { claimNow } from './claim.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor } from './editor.js';
 import { says } from './rejected.js';
-import { type Pair, type Saying, type Statement, spokenOf, worldAround } from './say.js';
+import { type Pair, type Statement, spokenOf, worldAround } from './say.js';
+import type { Saying } from './say-claim.js';
 
 /** Another record that a claim is about; a pair; or, by its type, a new period of the relationship that it is about now. */
 export type Aim = { subject: string } | Pair | { newPeriod: PeriodType };

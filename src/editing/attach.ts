@@ -3,7 +3,7 @@ import type { Held, World } from '../domain/world.js';
 import type { Reads } from '../graph/graph.js';
 import { type Editor, madeId } from './editor.js';
 import { isSame, rejectedIn, rejection } from './rejected.js';
-import type { Standing } from './say.js';
+import type { Standing } from './say-claim.js';
 
 /**
  * Cites a claim from the quotes of another that turns out to say the same, each in its own words; a claim with an accepted one is

@@ -10,7 +10,8 @@ import { attach } from './attach.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
 import { says } from './rejected.js';
-import { type Cite, citationOf, planned, type Saying, type Standing, type Statement, worldAround } from './say.js';
+import { planned, type Statement, worldAround } from './say.js';
+import { type Cite, citationOf, type Saying, type Standing } from './say-claim.js';
 
 /**
  * Proposes what sources say: nothing of it shows until somebody decides; or says it as an editor's decision. Null where all of it is

@@ -1,7 +1,8 @@
 import type { Change } from '../domain/change.js';
 import type { Event } from '../domain/records.js';
 import { carryOut, type Editor, madeId } from './editor.js';
-import { type Saying, sayAll, worldAround } from './say.js';
+import { sayAll, worldAround } from './say.js';
+import type { Saying } from './say-claim.js';
 
 export type EventFields = Pick<Event, 'kind' | 'participants'>;
 

@@ -6,7 +6,7 @@ import type { Reads } from '../graph/graph.js';
 import { claims } from '../store/claim.js';
 import { lastEdits } from '../store/decided.js';
 import { loadRecords } from '../store/load.js';
-import type { Cite, Saying } from './say.js';
+import type { Cite, Saying } from './say-claim.js';
 
 /** Whether a claim says just this. */
 export const says = (claim: Claim, { field, polarity, value }: Saying) =>

@@ -4,7 +4,8 @@ import { turn } from '../domain/roles.js';
 import { AppError, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { carryOut, type Editor } from './editor.js';
-import { type Pair, planned, type Saying, worldAround } from './say.js';
+import { type Pair, planned, worldAround } from './say.js';
+import type { Saying } from './say-claim.js';
 
 /**
  * Records what two people are or were to each other, as an editor's decision: claims and citations are ACCEPTED. What is said goes to

@@ -1,40 +1,16 @@
 import type { EditInput } from '../domain/change.js';
-import { checkClaim, checkSaidOrder } from '../domain/claim.js';
+import { checkSaidOrder } from '../domain/claim.js';
 import { inPartyOrder, relationshipId } from '../domain/ids.js';
 import { matchSaid } from '../domain/match-said.js';
-import { dayOfArticle } from '../domain/partial-date.js';
-import { placeOfQuote } from '../domain/places.js';
-import {
-  type Article,
-  type Citation,
-  type Claim,
-  type ClaimValue,
-  type Period,
-  type RecordType,
-  type Relationship,
-  typeOfId,
-} from '../domain/records.js';
+import { type Period, type Relationship, typeOfId } from '../domain/records.js';
 import { turnRoles } from '../domain/roles.js';
-import { type Held, World } from '../domain/world.js';
+import { World } from '../domain/world.js';
 import { AppError, invalid, pathTo, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadClaimsInto, loadInto, loadPairsInto, type Records } from '../store/around.js';
 import { type Editor, madeId } from './editor.js';
-import { isSame, rejectedIn, rejection, says } from './rejected.js';
-
-/** A quote in an article that says what is claimed. */
-export interface Cite extends Pick<Citation, 'article' | 'quote' | 'evidence' | 'side'> {
-  /** Where the quote begins in the article's text; null where it stands there once, or no text is kept. */
-  from: number | null;
-}
-
-/** What is said of one field, and who says so. */
-export interface Saying extends Pick<Claim, 'field' | 'polarity'> {
-  value: ClaimValue;
-  cite: readonly Cite[];
-  /** The path at which the order says it, for refusals; so that of what follows. */
-  at?: string;
-}
+import { rejectedIn, rejection, says } from './rejected.js';
+import { type Made, type Saying, type Standing, say } from './say-claim.js';
 
 /** Two people, by their ids, and what is said of them: the period is found by the rule that any claim is matched by. */
 export interface Pair extends Pick<Relationship, 'kind' | 'a' | 'b'>, Pick<Period, 'type' | 'startedBy' | 'endedBy'> {
@@ -49,9 +25,6 @@ export interface Statement {
   sayings: readonly Saying[];
   at?: string;
 }
-
-/** What the claims and citations of an order are to be. */
-export type Standing = 'PROPOSED' | 'ACCEPTED';
 
 /** The records around what is to be said: planning reads and writes there, and its edits become the change. */
 export async function worldAround(graph: Reads, statements: readonly Statement[]): Promise<World> {
@@ -137,12 +110,6 @@ function subjectOf(world: World, id: string): string {
   return found.id;
 }
 
-interface Made {
-  verdict: Standing;
-  /** Tells its records apart from the others of the order. */
-  name: string;
-}
-
 /** The period or relationship that is spoken of, made where it is missing. */
 function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sayings: readonly Saying[] }): string {
   const { kind, a, b, type, separate } = pair;
@@ -169,69 +136,4 @@ function addPeriod(
   if (at) editor.paths?.set(id, at);
   world.add('Period', { id, relationship, type, startedBy, endedBy, mergedInto: null });
   return id;
-}
-
-/**
- * Adds one claim, or its citations to the claim that says the same already. A citation that is there is not added again; what was
- * rejected stays as memory, and is not proposed again from the same article.
- */
-function say(
-  editor: Editor,
-  world: World,
-  subject: string,
-  saying: Saying,
-  equal: readonly Held[],
-  { verdict, name }: Made,
-): void {
-  const { field, polarity, value } = saying;
-  if (saying.cite.length === 0) throw invalid('cite', 'CITED', 'A claim needs a quote that says so');
-  const articles = saying.cite.map(({ article }, at) => under(`cite[${at}]`, () => articleOf(world, article)));
-  checkClaim(saying, typeOfId(subject) as RecordType, articles.map(dayOfArticle));
-  const fresh = saying.cite.filter((cite) => !isKnown(equal, cite, verdict));
-  if (fresh.length === 0) return;
-  const held = equal.find(({ claim }) => claim.verdict !== 'REJECTED');
-  const standing = held?.claim;
-  if (standing?.verdict === 'PROPOSED' && verdict === 'ACCEPTED') world.accept(standing);
-  const claim = standing?.id ?? madeId(editor, 'Claim', name);
-  if (saying.at) editor.paths?.set(claim, saying.at);
-  if (standing === undefined)
-    world.add('Claim', { id: claim, subject, field, value, polarity, verdict, verdictNote: null, extractor: 'person' });
-  for (const [at, cite] of fresh.entries()) {
-    const waiting = held?.citations.find((known) => known.verdict === 'PROPOSED' && isSame(known, cite));
-    if (waiting) world.accept(waiting);
-    if (waiting) continue;
-    const id = madeId(editor, 'Citation', `${name}.${at}`);
-    const path = `cite[${saying.cite.indexOf(cite)}]`;
-    if (saying.at) editor.paths?.set(id, pathTo(saying.at, path));
-    world.add(
-      'Citation',
-      under(path, () => citationOf(world, id, claim, cite, verdict)),
-    );
-  }
-}
-
-function isKnown(equal: readonly Held[], cite: Cite, verdict: Standing): boolean {
-  return equal.some(({ claim, citations }) => {
-    if (claim.verdict === 'REJECTED')
-      return verdict === 'PROPOSED' && citations.some(({ article }) => article === cite.article);
-    const same = citations.filter((known) => isSame(known, cite));
-    return same.some((known) => verdict === 'PROPOSED' || known.verdict === 'ACCEPTED');
-  });
-}
-
-/** The article that is cited. Throws NOT_FOUND. */
-export function articleOf(world: World, id: string): Article {
-  const article = world.survivor('Article', id) as Article | null;
-  if (article === null) throw new AppError('NOT_FOUND', `There is no article ${id}`, { field: 'article' });
-  return article;
-}
-
-/** A citation as it is kept: its quote found in the article's text. Throws INVALID_INPUT, rule QUOTE. */
-export function citationOf(world: World, id: string, claim: string, cite: Cite, verdict: Standing): Citation {
-  const { quote, evidence, side } = cite;
-  const article = articleOf(world, cite.article);
-  const place =
-    article.text === null ? { from: null, to: null } : placeOfQuote(article.text, quote, cite.from ?? undefined);
-  if (typeof place === 'string') throw invalid('quote', 'QUOTE', place);
-  return { id, claim, article: article.id, quote, ...place, evidence, side, verdict };
 }

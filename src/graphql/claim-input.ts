@@ -9,7 +9,7 @@ import {
   type RoleInEvent as RoleWord,
   VALUE_OF_FIELD,
 } from '../domain/records.js';
-import type { Cite, Saying } from '../editing/say.js';
+import type { Cite, Saying } from '../editing/say-claim.js';
 import { invalid, pathTo, under } from '../errors.js';
 import { Evidence } from './citation.js';
 import { ClaimField, Polarity } from './claim.js';

@@ -1,41 +1,17 @@
-import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { dayOfEpoch } from '../domain/day.js';
 import { parsePartialDate } from '../domain/partial-date.js';
 import type { Named } from '../domain/places.js';
-import type { ArticleKind as ArticleKindWord, Mention } from '../domain/records.js';
-import {
-  type ArticleFields,
-  addArticle,
-  rebindMention,
-  reviewMentions,
-  type SeenArticle,
-  updateArticle,
-} from '../editing/article.js';
+import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
+import { type ArticleFields, addArticle, type SeenArticle, updateArticle } from '../editing/article.js';
 import { under } from '../errors.js';
-import { Article, ArticleKind, ArticlePart, type ArticleSource, findArticle } from './article.js';
+import { Article, ArticleKind, type ArticleSource, findArticle } from './article.js';
 import { Change, changeFor } from './change.js';
 import { type Context, is } from './context.js';
-import { EditArgs, editedIn, forRole, given, namedPerson, namedRecord, WriteArgs, write } from './mutation.js';
+import { MentionInput, namedIn } from './mention-input.js';
+import { EditArgs, editedIn, forRole, given, namedRecord, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { EDTF } from './scalars.js';
-
-@InputType({ description: 'Somebody whom an article names.' })
-export class MentionInput {
-  @Field(() => String, { description: 'The words that name them.' })
-  surface!: string;
-
-  @Field(() => ArticlePart, { description: 'Whether they stand in the title or the text.' })
-  part!: Mention['part'];
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Where they begin; every place where they stand, if none is given.',
-  })
-  from?: number | null;
-
-  @Field(() => ID, { description: 'The id or slug of who is named.' })
-  person!: string;
-}
 
 @InputType({ description: 'What is changed of an article: what is left out stays as it is.' })
 export class ArticlePatch {
@@ -148,73 +124,13 @@ export class EditArticleResolver {
     );
     return { change: change && changeFor(change), article: await findArticle(context, id) };
   }
-
-  @Extensions(forRole('REVIEWER'))
-  @Mutation(() => ArticlePayload, {
-    description:
-      'Says that a person has looked at whom an article names, and, with `mentions`, whom it names. Readers see its title and quotes from then on. Mentions of whoever the viewer may not see stay as they are.',
-  })
-  async reviewMentions(
-    @Ctx() context: Context,
-    @Args(() => EditArgs) args: EditArgs,
-    @Arg('article', () => ID, { description: 'The id of the article.' }) ref: string,
-    @Arg('mentions', () => [MentionInput], {
-      nullable: true,
-      description: 'Everybody whom it names; who is known stays where none are given.',
-    })
-    mentions?: MentionInput[] | null,
-    @Arg('reviewed', () => Boolean, {
-      nullable: true,
-      defaultValue: true,
-      description: 'False where somebody should look once more.',
-    })
-    reviewed?: boolean | null,
-  ): Promise<ArticlePayload> {
-    const id = await namedRecord(context, 'Article', ref, 'article');
-    const said = { named: mentions ? await namedIn(context, mentions) : null, reviewed: reviewed ?? true };
-    const change = await write(context, 'reviewMentions', args, (editor) =>
-      reviewMentions(editor, id, said, seenBy(context, args)),
-    );
-    return { change: change && changeFor(change), article: await findArticle(context, id) };
-  }
-
-  @Extensions(forRole('REVIEWER'))
-  @Mutation(() => ArticlePayload, {
-    description:
-      'Says whom a place in an article really names. The people stay as they are. NOT_FOUND for no such place.',
-  })
-  async rebindMention(
-    @Ctx() context: Context,
-    @Args(() => EditArgs) args: EditArgs,
-    @Arg('article', () => ID, { description: 'The id of the article.' }) ref: string,
-    @Arg('part', () => ArticlePart, { description: 'Whether the place is in the title or the text.' })
-    part: Mention['part'],
-    @Arg('from', () => Int, { description: 'Where the words that name somebody begin.' }) from: number,
-    @Arg('person', () => ID, { nullable: true, description: 'The id or slug of who it is; null for nobody known.' })
-    named?: string | null,
-  ): Promise<ArticlePayload> {
-    const id = await namedRecord(context, 'Article', ref, 'article');
-    const person = named == null ? null : (await namedPerson(context, named, 'person')).id;
-    const change = await write(context, 'rebindMention', args, (editor) =>
-      rebindMention(editor, id, { part, from, person }, seenBy(context, args)),
-    );
-    return { change: change && changeFor(change), article: await findArticle(context, id) };
-  }
 }
 
-const seenBy = ({ sight }: Context, { expectedRevision }: EditArgs): SeenArticle => ({
+/** What whoever gives an order has seen of the article. */
+export const seenBy = ({ sight }: Context, { expectedRevision }: EditArgs): SeenArticle => ({
   sight,
   revision: expectedRevision,
 });
-
-async function namedIn(context: Context, mentions: readonly MentionInput[]): Promise<Named[]> {
-  const named: Named[] = [];
-  for (const [at, { surface, part, from, person }] of mentions.entries()) {
-    const { id } = await namedPerson(context, person, `mentions[${at}].person`);
-    named.push({ surface, part, from: from ?? undefined, person: id });
-  }
-  return named;
-}
 
 /** The fields that were given, with everybody who is named found. */
 async function articleOf(

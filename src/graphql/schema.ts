@@ -27,6 +27,7 @@ import { DecideResolver } from './decide.js';
 import { DuplicateResolver } from './duplicate.js';
 import { EditArticleResolver } from './edit-article.js';
 import { EditEventResolver } from './edit-event.js';
+import { EditMentionsResolver } from './edit-mentions.js';
 import { EditPersonResolver } from './edit-person.js';
 import { EditRecordResolver } from './edit-record.js';
 import { EditRelationshipResolver } from './edit-relationship.js';
@@ -85,7 +86,7 @@ export function createSchema(): GraphQLSchema {
       ...[RelationshipResolver, TogetherResolver, PeriodsOfRelationshipResolver],
       ...[EventsOfRelationshipResolver, ClaimsOfRelationshipResolver, PeriodResolver, ClaimsOfPeriodResolver],
       ...[UndoResolver, ...UNDONE_RESOLVERS, MergeResolver, ...MERGE_PORTIONS, DuplicateResolver],
-      ...[EditPersonResolver, EditArticleResolver, EditRelationshipResolver, EditEventResolver],
+      ...[EditPersonResolver, EditArticleResolver, EditMentionsResolver, EditRelationshipResolver, EditEventResolver],
       ...[QueueResolver, HintResolver, OpeningResolver, QuoteContextResolver],
       ...[ProposeResolver, DecideResolver, ResolveResolver, TakedownResolver, PurgeResolver],
       ...[EventResolver, ClaimsOfEventResolver, ArticleResolver, ClaimsOfArticleResolver, CitationsOfClaimResolver],

@@ -10,7 +10,7 @@ import { markDifferent, mergePeople } from '../../src/editing/merge.js';
 import { setVisibility, updatePerson } from '../../src/editing/person.js';
 import { recordRelationship, updatePeriod, updateRelationship } from '../../src/editing/relationship.js';
 import { resolveContradiction } from '../../src/editing/resolve.js';
-import type { Saying } from '../../src/editing/say.js';
+import type { Saying } from '../../src/editing/say-claim.js';
 import { undo } from '../../src/editing/undo.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { claims as claimsById } from '../../src/store/claim.js';
