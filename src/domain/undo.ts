@@ -1,5 +1,6 @@
 import { canonical } from './canonical.js';
 import type { AnyRecord, Edit, EditInput } from './change.js';
+import { listWithout, type Then } from './items.js';
 import type { RecordType } from './records.js';
 
 /** Something that an undo can't take back without overwriting what came later. */
@@ -29,8 +30,8 @@ export interface RecordNow {
 
 /**
  * Plans to put back what one change did, field by field and lists item by item (design.md, section 5). What a later change set
- * otherwise is a conflict and left alone; with `force` it is overwritten, but for what a purge has emptied. Whether a record that goes has dependents is not known
- * here: `withoutDependents` looks at that. Pure.
+ * otherwise is a conflict and left alone; with `force` it is overwritten, but for what a purge has emptied. Whether a record that goes
+ * has dependents is not known here: `withoutDependents` looks at that. Pure.
  */
 export function planUndo(
   { edits }: { edits: readonly Edit[] },
@@ -53,13 +54,26 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   const set: Fields = {};
   const conflicts: UndoConflict[] = [];
   for (const field of Object.keys(after)) {
-    const was = before[field];
     const is = (now.record as unknown as Fields)[field];
-    if (canonical(is) === canonical(after[field]) || force) set[field] = was;
-    else if (Array.isArray(was) && Array.isArray(is)) set[field] = withoutChange(is, was, after[field] as unknown[]);
-    else if (canonical(is) !== canonical(was)) conflicts.push(conflictOf(edit, field, 'CHANGED'));
+    const { value, isHeld } = fieldBack(type, field, { was: before[field], became: after[field], is }, force);
+    if (canonical(value) !== canonical(is)) set[field] = value;
+    if (isHeld) conflicts.push(conflictOf(edit, field, 'CHANGED'));
   }
   return { edits: Object.keys(set).length > 0 ? [{ type, id, set }] : [], conflicts };
+}
+
+/** What a field goes back to, and whether it, or something in it, was set otherwise since and is left alone. */
+function fieldBack(
+  type: RecordType,
+  field: string,
+  { was, became, is }: Then<unknown>,
+  force: boolean,
+): { value: unknown; isHeld: boolean } {
+  if (canonical(is) === canonical(became)) return { value: was, isHeld: false };
+  if (Array.isArray(was) && Array.isArray(became) && Array.isArray(is))
+    return listWithout(type, field, { was, became, is }, force);
+  const isBack = canonical(is) === canonical(was);
+  return force || isBack ? { value: was, isHeld: false } : { value: is, isHeld: true };
 }
 
 /** A creation is taken back by removing the record, unless it is no longer as it was made: an edit that was itself undone is none. */
@@ -77,15 +91,6 @@ const conflict = (edit: Edit, rule: UndoConflict['rule']): UndoPlan => ({
   edits: [],
   conflicts: [conflictOf(edit, null, rule)],
 });
-
-/** A list as it is now without what a change added, and with what it took away; other items stay where they are. */
-function withoutChange(is: readonly unknown[], was: readonly unknown[], became: readonly unknown[]): unknown[] {
-  const texts = (items: readonly unknown[]) => new Set(items.map(canonical));
-  const [before, after, now] = [texts(was), texts(became), texts(is)];
-  const kept = is.filter((item) => before.has(canonical(item)) || !after.has(canonical(item)));
-  const back = was.filter((item) => !after.has(canonical(item)) && !now.has(canonical(item)));
-  return [...kept, ...back];
-}
 
 /**
  * Drops from a plan the removals of records that others will still refer to, until none is left: each is a conflict. `dependents`

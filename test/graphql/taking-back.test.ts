@@ -273,6 +273,30 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('of a merge leaves alone the alias that it brought and somebody edited since, and lists it (T17)', async () => {
+    const [kim, k] = [story.person('Kim'), story.person('K.')];
+    await story.tell();
+    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
+      graph,
+      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
+      { role: 'EDITOR' },
+    );
+    story.edit('Person', kim, { aliases: ['K.', 'Kiki'].map((name) => ({ name, kind: 'NICKNAME' as const })) });
+    await story.tell();
+    const aliases = async () =>
+      (await answerOf<{ person: { aliases: object[] } }>(graph, `{ person(id: "${kim}") { aliases { name kind } } }`))
+        .person.aliases;
+
+    const { conflicts } = await undo(mergePeople.change.id);
+
+    expect(conflicts).toEqual([{ recordId: kim, type: 'Person', field: 'aliases', rule: 'CHANGED' }]);
+    expect(await nameOf(k)).toBe('K.');
+    expect(await aliases()).toEqual(['K.', 'Kiki'].map((name) => ({ name, kind: 'NICKNAME' })));
+    await undo(mergePeople.change.id, true);
+    expect(await aliases()).toEqual([{ name: 'Kiki', kind: 'NICKNAME' }]);
+    await clean();
+  });
+
   test('of one of two merges leaves the other (T18)', async () => {
     const [kim, k, kk] = [story.person('Kim'), story.person('K.'), story.person('Kim K.')];
     const kanye = story.person('Kanye');
