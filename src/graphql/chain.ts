@@ -13,7 +13,7 @@ import {
 } from 'type-graphql';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import type { Certainty as CertaintyWord } from '../domain/interval.js';
-import { AppError } from '../errors.js';
+import { AppError, under } from '../errors.js';
 import {
   chain,
   type ChainAnswer as FoundAnswer,
@@ -199,7 +199,8 @@ export class ChainResolver {
 function throughOf(context: Context, filter: ChainFilter): Through {
   const { inTimeOrder, avoid } = filter;
   const kinds = filter.kinds ?? ['ROMANTIC'];
-  return { ...linkFilterOf(context, { ...filter, kinds }), inTimeOrder: inTimeOrder ?? false, avoid: avoid ?? [] };
+  const links = under('through', () => linkFilterOf(context, { ...filter, kinds }));
+  return { ...links, inTimeOrder: inTimeOrder ?? false, avoid: avoid ?? [] };
 }
 
 /** The chains with everything that is on them. One of which something is gone by now is left out. */

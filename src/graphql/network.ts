@@ -2,7 +2,7 @@ import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import type { StartAndEnd as StoredSpan } from '../domain/interval.js';
 import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
-import { invalid } from '../errors.js';
+import { invalid, under } from '../errors.js';
 import { type NetworkLink as FoundLink, MOST_DEPTH, MOST_NETWORK_PEOPLE, network } from '../questions/network.js';
 import type { LinkFilter } from '../store/link.js';
 import type { Context } from './context.js';
@@ -156,7 +156,7 @@ function filterOf(context: Context, filter: RelationshipFilter): LinkFilter {
     if (filter[field] != null)
       throw invalid(`filter.${field}`, 'FILTER', `A network can’t be filtered by \`${field}\`.`);
   }
-  return linkFilterOf(context, filter);
+  return under('filter', () => linkFilterOf(context, filter));
 }
 
 function linkFor({ bounds, together, ...link }: FoundLink): NetworkLink {

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { seesRecord } from '../domain/gate.js';
 import type { Certainty as CertaintyWord } from '../domain/interval.js';
+import { under } from '../errors.js';
 import type { LinkCursor, LinkOrder } from '../store/link.js';
 import { countRelationships, type RelationshipEdge as Row, relationshipsPage } from '../store/relationship-list.js';
 import { type Connection, connect, connectionType, type Edge, PageArgs } from './connection.js';
@@ -75,7 +76,7 @@ export class RelationshipListResolver {
     const { graph, sight } = context;
     const order = orderBy ?? 'START_DESC';
     const matching = {
-      ...linkFilterOf(context, filter ?? {}),
+      ...under('filter', () => linkFilterOf(context, filter ?? {})),
       people: await seenIds(context, filter?.people, 'filter.people'),
       contested: filter?.contested ?? null,
     };

@@ -85,7 +85,7 @@ describe('Arguments that mean nothing are INVALID_INPUT with field and rule', ()
     ['{ people(first: 0) { totalCount } }', 'first', 'PAGE_SIZE'],
     ['{ people(first: 101) { totalCount } }', 'first', 'PAGE_SIZE'],
     ['{ people(after: "x") { totalCount } }', 'after', 'CURSOR'],
-    ['{ relationships(filter: { at: "spring 2014" }) { totalCount } }', 'at', 'EDTF'],
+    ['{ relationships(filter: { at: "spring 2014" }) { totalCount } }', 'filter.at', 'EDTF'],
     [`{ nodes(ids: [${'"a",'.repeat(101)}]) { id } }`, 'ids', 'TOO_MANY'],
     [`{ relationships(filter: { people: [${'"a",'.repeat(101)}] }) { totalCount } }`, 'filter.people', 'TOO_MANY'],
   ])('%s', async (query, field, rule) => {
@@ -96,14 +96,14 @@ describe('Arguments that mean nothing are INVALID_INPUT with field and rule', ()
     ['READER', 'UNAUTHENTICATED'],
     ['CONTRIBUTOR', 'FORBIDDEN'],
   ] as const)('and what is not even rumoured is for reviewers: to a %s it is %s', async (role, code) => {
-    for (const query of [
-      '{ relationships(filter: { minStanding: PROPOSED }) { totalCount } }',
-      '{ events(minStanding: REJECTED) { totalCount } }',
-      '{ between(a: "a", b: "b", minStanding: PROPOSED) { id } }',
-    ]) {
+    for (const [query, field] of [
+      ['{ relationships(filter: { minStanding: PROPOSED }) { totalCount } }', 'filter.minStanding'],
+      ['{ events(minStanding: REJECTED) { totalCount } }', 'minStanding'],
+      ['{ between(a: "a", b: "b", minStanding: PROPOSED) { id } }', 'minStanding'],
+    ] as const) {
       const { errors } = await ask(empty, query, { role });
       expect(errors.map(({ extensions }) => extensions)).toEqual([
-        { code, field: 'minStanding', rule: 'STANDING', needed: 'REVIEWER' },
+        { code, field, rule: 'STANDING', needed: 'REVIEWER' },
       ]);
     }
   });

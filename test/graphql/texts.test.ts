@@ -1,61 +1,24 @@
-import {
-  type GraphQLInputType,
-  type GraphQLNonNull,
-  getNamedType,
-  getNullableType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
+import { type GraphQLNonNull, isNonNullType } from 'graphql';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/graph/graph.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
+import { byVariables, least, planted } from './arguments.js';
 import { answerOf, ask } from './asking.js';
 
 const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});
 const TEXTS = ['String', 'ID', 'EDTF', 'DateTime'];
 
-/** The least that a type takes. */
-function least(type: GraphQLInputType): unknown {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) return [least(nullable.ofType)];
-  const named = getNamedType(type);
-  if (isEnumType(named)) return named.getValues()[0]?.name;
-  if (isInputObjectType(named)) {
-    const required = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
-    return Object.fromEntries(required.map((field) => [field.name, least(field.type)]));
-  }
-  return { Int: 1, Boolean: true }[named.name] ?? 'nothing';
-}
-
-/** Every value of a type with one text in it, and the path to that text. */
-function planted(type: GraphQLInputType, text: string): [path: string, value: unknown][] {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) return planted(nullable.ofType, text).map(([path, value]) => [`[0]${path}`, [value]]);
-  const named = getNamedType(type);
-  if (isInputObjectType(named)) {
-    return Object.values(named.getFields()).flatMap((field) =>
-      planted(field.type, text).map(([path, value]): [string, unknown] => [
-        `.${field.name}${path}`,
-        { ...(least(type) as object), [field.name]: value },
-      ]),
-    );
-  }
-  return TEXTS.includes(named.name) ? [['', text]] : [];
-}
-
 /** Every order with this text in one of its arguments. */
 function orders(text: string) {
   return mutations.flatMap(({ name, args }) => {
-    const head = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
-    const query = `mutation (${head}) { ${name}(${args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')}) { __typename } }`;
+    const { head, passed } = byVariables(args);
+    const query = `mutation ${head} { ${name}${passed} { __typename } }`;
     const required = args.filter((arg) => isNonNullType(arg.type));
     const base = Object.fromEntries(required.map((arg) => [arg.name, least(arg.type as GraphQLNonNull<never>)]));
     return args.flatMap((arg) =>
-      planted(arg.type, text).map(([path, value]) => ({
+      planted(arg.type, (named) => (TEXTS.includes(named) ? [text] : [])).map(([path, value]) => ({
         name,
         query,
         field: `${arg.name}${path}`,
