@@ -63,54 +63,18 @@ RETURN r {.*} AS relationship, a {.*} AS a, b {.*} AS b, periods, certain, start
 
 const PAGE = { all: page('all'), some: page('some') };
 
-/** How many links the stripe of a page has for each row wanted: some are hidden, and some are of one relationship. */
-const STRIPE = 20;
-
-/**
- * The same of all, from those links alone that start where the page may be: up to the `edge` of the `$many` known starts next after the
- * cursor, whoever sees them. It is right where it fills the page, for every link that starts before the edge has been looked at. The
- * embedded engine has no index of edges, but compares one number of each in a tenth of the time that it takes to gate and gather them.
- */
-const nearPage = (order: LinkOrder) => {
-  const [bound, before, last, by] = order === 'START_DESC' ? ['Max', '>=', 'min', 's DESC'] : ['Min', '<=', 'max', 's'];
-  return `/* relationshipsNear */ MATCH (:Person)-[k:LINKED]->(:Person) WHERE k.togetherFromKnown AND $start ${before} k.togetherFrom${bound}
-WITH k.togetherFrom${bound} AS s ORDER BY ${by} LIMIT $many
-WITH ${last}(s) AS edge
-MATCH (p:Person)-[l:LINKED]->(q:Person) WHERE (l.togetherFrom${bound} ${before} edge OR l.start${bound} ${before} edge) AND ${LINK_GATE}
-  AND ${linkFilter('stretch', NAMED)}
-WITH edge, l.relationshipId AS rid, ${startAs('stretch', order, NAMED)} AS start
-WHERE start ${before} edge AND (${pageBy(order).after})
-WITH rid, start ORDER BY ${pageBy(order).orderBy} LIMIT $first
-MATCH (r:Relationship {id: rid}) WITH r, r.a AS one, r.b AS other, start
-MATCH (p:Person {id: one}) MATCH (q:Person {id: other})
-MATCH (p)-[l:LINKED]-(q) WHERE l.relationshipId = r.id AND ${LINK_GATE} AND ${linkFilter('stretch', NAMED)}
-WITH r, p, q, start, collect(l.periodId) AS periodIds
-MATCH (r)-[:HAS_PERIOD]->(d:Period) WHERE d.id IN periodIds
-WITH r, p, q, start, collect(d {.*}) AS periods
-RETURN r {.*} AS relationship, p {.*} AS a, q {.*} AS b, periods, 0 AS certain, start`;
-};
-
-const NEAR: Record<LinkOrder, string> = { START_DESC: nearPage('START_DESC'), START_ASC: nearPage('START_ASC') };
-
-/** A page over relationships. Minors who are shown by name only, in the lists of those near them, are not in it. The stripe alters no answer. */
+/** A page over relationships. Minors who are shown by name only, in the lists of those near them, are not in it. */
 export async function relationshipsPage(
   graph: Reads,
   args: LinkArgs & RootFilter,
   sight: Sight,
-  stripe = STRIPE,
 ): Promise<RelationshipEdge[]> {
   if (args.first < 1 || matchesNothing(args) || args.people?.length === 0) return [];
   const params = { ...rootParams(args, sight), ...pageParams(args) };
-  const near = isUnfiltered(args) ? await graph.read(NEAR[args.orderBy], { ...params, many: stripe * args.first }) : [];
-  const isFull = near.length === args.first;
-  const rows = isFull ? near : await graph.read(PAGE[fromOf(args)][basisOf(args)][args.orderBy], params);
+  const rows = await graph.read(PAGE[fromOf(args)][basisOf(args)][args.orderBy], params);
   return rows
     .map((row) => edgeOf(row, args))
     .sort((one, other) => compareCursors(args.orderBy, one.cursor, other.cursor));
-}
-
-function isUnfiltered({ people, types, at, contested = null }: LinkArgs & RootFilter): boolean {
-  return people === null && types === null && at === null && contested === null;
 }
 
 function edgeOf(row: Row, args: LinkArgs): RelationshipEdge {
