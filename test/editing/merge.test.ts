@@ -130,12 +130,7 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
   test.each(['PROPOSED', 'REJECTED'] as const)(
     'goes on where what the two have with each other is %s, which comes back with its undoing',
     async (verdict) => {
-      const [ann, anne, anna, bo] = ['Ann', 'Anne', 'Anna', 'Bo'].map((name) => story.person(name)) as [
-        string,
-        string,
-        string,
-        string,
-      ];
+      const [ann, anne, anna, bo] = story.people('Ann', 'Anne', 'Anna', 'Bo');
       const untold = story.marriage(ann, anne, { start: '2010' }, { verdict });
       // What is a pointer to it since an earlier merge goes along.
       story.marriage(anna, anne, { start: '2010' }, { verdict });
@@ -163,7 +158,7 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
   );
 
   test('makes nobody parent and child of one: the roles that something accepted tells stay, two that are told are refused', async () => {
-    const [ann, anne, bo] = ['Ann', 'Anne', 'Bo'].map((name) => story.person(name)) as [string, string, string];
+    const [ann, anne, bo] = story.people('Ann', 'Anne', 'Bo');
     const family = (a: string, b: string, verdict: 'PROPOSED' | 'ACCEPTED') =>
       story.period(story.relationship('PARENT_CHILD', a, b), 'BIOLOGICAL', {}, { verdict });
     const untold = family(ann, bo, 'PROPOSED');

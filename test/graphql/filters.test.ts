@@ -175,12 +175,7 @@ describe.each(engines)('Lists of events, articles and relationships on $name', (
   beforeAll(async () => {
     graph = await engine.fresh();
     const story = aStory();
-    const [ann, bo, cy, di] = ['Ann', 'Bo', 'Cy', 'Di'].map((name) => story.aPerson(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [ann, bo, cy, di] = story.people('Ann', 'Bo', 'Cy', 'Di');
     const secret = story.aPerson('Secret', { visibility: 'PRIVATE' });
     const paper = story.anArticle('Daily', { kind: 'NEWS', outlet: 'The Daily', published: '2010-05-01' });
     const talk = story.anArticle('Talk', { kind: 'INTERVIEW', outlet: 'Talk', published: '2012' });

@@ -24,13 +24,7 @@ export interface Shown {
 }
 
 export function peopleWhomEverybodySees(story: Story): Shown {
-  const [ann, bo, cid, dee, eve] = ['Ann', 'Bo', 'Cid', 'Dee', 'Eve'].map((name) => story.aPerson(name)) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [ann, bo, cid, dee, eve] = story.people('Ann', 'Bo', 'Cid', 'Dee', 'Eve');
   const register = story.anArticle('The register');
   const article = register;
   const marriage = story.aMarriage(ann, bo, { start: '2001', end: '2010', article });

@@ -28,12 +28,7 @@ describe.each(enginesHere())('Rankings on $name', (engine) => {
 
   test('by partners count different people whom somebody was with, ties by name', async () => {
     const story = aStory();
-    const [zoe, ann, bo, cy] = ['Zoë', 'Ann', 'Bo', 'Cy'].map((name) => story.aPerson(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [zoe, ann, bo, cy] = story.people('Zoë', 'Ann', 'Bo', 'Cy');
     story.aPeriod('ROMANTIC', 'DATING', ann, bo, { start: '2001', end: '2002' });
     story.aMarriage(ann, bo, { start: '2010' });
     story.aPeriod('ROMANTIC', 'DATING', ann, cy);
@@ -51,12 +46,7 @@ describe.each(enginesHere())('Rankings on $name', (engine) => {
 
   test('by length put first who was certainly longest together without a break', async () => {
     const story = aStory();
-    const [ann, bo, cy, di] = ['Ann', 'Bo', 'Cy', 'Di'].map((name) => story.aPerson(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [ann, bo, cy, di] = story.people('Ann', 'Bo', 'Cy', 'Di');
     story.aMarriage(ann, bo, { start: '2000', end: '2010' });
     story.aMarriage(ann, cy, { start: '2001-01-01', apart: '2011-01-01', end: '2015-01-01' });
     story.aMarriage(bo, cy, { start: '2001-01-01', end: '2007-01-01' });
@@ -73,12 +63,7 @@ describe.each(enginesHere())('Rankings on $name', (engine) => {
 
   test('by reunions count only a whole day that was certainly apart', async () => {
     const story = aStory();
-    const [ann, bo, cy, di] = ['Ann', 'Bo', 'Cy', 'Di'].map((name) => story.aPerson(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [ann, bo, cy, di] = story.people('Ann', 'Bo', 'Cy', 'Di');
     story.aMarriage(ann, bo, { start: '2001', end: '2003' });
     story.aMarriage(ann, bo, { start: '2005', end: '2006' });
     story.aMarriage(ann, bo, { start: '2007', end: '2009' });

@@ -1,33 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Sight } from '../../src/domain/gate.js';
 import type { Graph, Reads } from '../../src/graph/graph.js';
 import { createSearch, type Search } from '../../src/questions/search.js';
 import { enginesHere } from '../support/engines.js';
-import { Telling } from '../support/telling.js';
-
-const READER: Sight = { level: 0, minors: 'name-only', today: 20_500 };
+import type { Telling } from '../support/telling.js';
+import { READER, Searching } from './searching.js';
 
 const idsOf = async (search: Search, text: string) =>
   (await search.search({ text, types: ['PERSON'], first: 100, after: null }, READER)).hits.map(({ id }) => id);
 
 describe.each(enginesHere({ all: true }))('the index of names on $name', (engine) => {
+  let searching: Searching;
   let graph: Graph;
   let story: Telling;
   let search: Search;
 
   beforeEach(async () => {
-    graph = await engine.fresh();
-    story = new Telling(graph);
-    search = createSearch({ graph });
+    searching = new Searching(await engine.fresh());
+    ({ graph, story, search } = searching);
   });
 
   test('notices where an article’s outlet, or that of what it is based on, takes a link from readers', async () => {
-    const [amy, bea, cy, x] = ['Amy Bell', 'Bea Bell', 'Cy Bell', 'X'].map((name) => story.person(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [amy, bea, cy, x] = story.people('Amy Bell', 'Bea Bell', 'Cy Bell', 'X');
     const [agency, daily, other] = ['Agency', 'Daily', 'Other'].map((outlet) => story.article('News', { outlet }));
     const copy = story.article('Copy', { outlet: 'Copy', basedOn: [agency as string] });
     for (const [person, sources] of [

@@ -1,33 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Sight } from '../../src/domain/gate.js';
-import type { Graph } from '../../src/graph/graph.js';
-import { createSearch, type Hit, type Search } from '../../src/questions/search.js';
-import type { SearchType } from '../../src/questions/search-entry.js';
+import type { Search } from '../../src/questions/search.js';
 import { enginesHere } from '../support/engines.js';
-import { Telling } from '../support/telling.js';
-
-const TODAY = 20_500;
-const READER: Sight = { level: 0, minors: 'name-only', today: TODAY };
-const REVIEWER: Sight = { level: 1, minors: 'show', today: TODAY };
+import type { Telling } from '../support/telling.js';
+import { READER, REVIEWER, Searching } from './searching.js';
 
 describe.each(enginesHere({ all: true }))('search for titles on $name', (engine) => {
-  let graph: Graph;
+  let searching: Searching;
   let story: Telling;
   let search: Search;
 
   beforeEach(async () => {
-    graph = await engine.fresh();
-    story = new Telling(graph);
-    search = createSearch({ graph });
+    searching = new Searching(await engine.fresh());
+    ({ story, search } = searching);
   });
 
-  async function hitsOf(text: string, sight = READER, types: SearchType[] | null = null, by = search): Promise<Hit[]> {
-    return (await by.search({ text, types, first: 100, after: null }, sight)).hits;
-  }
-
-  /** What is found, as `type name` of each hit. */
-  const found = async (text: string, sight = READER, types: SearchType[] | null = null) =>
-    (await hitsOf(text, sight, types)).map(({ why, name }) => `${why} ${name}`);
+  const hitsOf: Searching['hitsOf'] = (...asked) => searching.hitsOf(...asked);
+  const found: Searching['found'] = (...asked) => searching.found(...asked);
 
   test('finds events by kind and participants, the hidden ones left out', async () => {
     const [ann, bo] = [story.person('Ann Bell'), story.person('Bo Cole', { visibility: 'PRIVATE' })];

@@ -1,36 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Sight } from '../../src/domain/gate.js';
-import type { Graph } from '../../src/graph/graph.js';
-import { createSearch, type Hit, type Search } from '../../src/questions/search.js';
-import type { SearchType } from '../../src/questions/search-entry.js';
 import { enginesHere } from '../support/engines.js';
-import { Telling } from '../support/telling.js';
-
-const TODAY = 20_500;
-const READER: Sight = { level: 0, minors: 'name-only', today: TODAY };
-const REVIEWER: Sight = { level: 1, minors: 'show', today: TODAY };
+import type { Telling } from '../support/telling.js';
+import { READER, REVIEWER, Searching, TODAY } from './searching.js';
 
 describe.each(enginesHere({ all: true }))('the weight of people in search on $name', (engine) => {
-  let graph: Graph;
+  let searching: Searching;
   let story: Telling;
-  let search: Search;
 
   beforeEach(async () => {
-    graph = await engine.fresh();
-    story = new Telling(graph);
-    search = createSearch({ graph });
+    searching = new Searching(await engine.fresh());
+    ({ story } = searching);
   });
 
-  async function hitsOf(text: string, sight = READER, types: SearchType[] | null = null, by = search): Promise<Hit[]> {
-    return (await by.search({ text, types, first: 100, after: null }, sight)).hits;
-  }
+  const hitsOf: Searching['hitsOf'] = (...asked) => searching.hitsOf(...asked);
 
   test('puts the better connected first among equals, then goes by name', async () => {
-    const [zoe, amy, bea, x, y] = ['Zoe Bell', 'Amy Bell', 'Bea Bell', 'X', 'Y'].map((name) => story.person(name));
+    const [zoe, amy, bea, x, y] = story.people('Zoe Bell', 'Amy Bell', 'Bea Bell', 'X', 'Y');
     story.article('A register');
-    story.marriage(zoe as string, x as string, { start: '2001' });
-    story.marriage(zoe as string, y as string, { start: '2004' });
-    story.marriage(bea as string, x as string, { start: '1990' });
+    story.marriage(zoe, x, { start: '2001' });
+    story.marriage(zoe, y, { start: '2004' });
+    story.marriage(bea, x, { start: '1990' });
     await story.tell();
 
     expect((await hitsOf('bell')).map(({ id }) => id)).toEqual([zoe, bea, amy]);
@@ -51,12 +40,7 @@ describe.each(enginesHere({ all: true }))('the weight of people in search on $na
   });
 
   test('counts each person once, at REPORTED and above, the LIMITED only at CONFIRMED', async () => {
-    const [amy, bea, cy, di] = ['Amy Bell', 'Bea Bell', 'Cy Bell', 'Di Bell'].map((name) => story.person(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [amy, bea, cy, di] = story.people('Amy Bell', 'Bea Bell', 'Cy Bell', 'Di Bell');
     const [x, y] = [story.person('X'), story.person('Y')];
     const limited = ['L', 'M', 'N'].map((name) => story.person(name, { visibility: 'LIMITED' }));
     story.article('A register');

@@ -52,6 +52,11 @@ export class Story {
     return this.add('Person', { name: called, slug: slugOf(called), visibility: 'PUBLIC', adult: true, ...more });
   }
 
+  /** Several people, whose ids come in the order of their names. */
+  people<const Names extends readonly string[]>(...names: Names): { [At in keyof Names]: string } {
+    return names.map((name) => this.aPerson(name)) as { [At in keyof Names]: string };
+  }
+
   anArticle(title: string, more: Partial<Article> = {}): string {
     const read = { published: '2020-01-01', retrieved: 18_262, mentionsReviewed: true };
     return this.add('Article', { title, kind: 'RECORD', outlet: title, ...read, ...more });

@@ -50,6 +50,11 @@ export class Telling {
     return this.note('Person', { name, slug, visibility: 'PUBLIC', adult: true, ...given });
   }
 
+  /** Several people, whose ids come in the order of their names. */
+  people<const Names extends readonly string[]>(...names: Names): { [At in keyof Names]: string } {
+    return names.map((name) => this.person(name)) as { [At in keyof Names]: string };
+  }
+
   /** A dated news article; it is the source of what is said next. */
   article(title: string, given: Partial<Article> = {}): string {
     this.newest = this.note('Article', {
