@@ -94,6 +94,23 @@ function filterOf(filter: ContradictionFilter | null | undefined, person: string
   return { isOpen: status === null ? null : status === 'OPEN', types, field, person };
 }
 
+/** Those about a person, or about the relationship of a pair; null for whoever is no reviewer. */
+function contradictionsAbout(
+  context: Context,
+  args: PageArgs,
+  of: 'People' | 'Pairs',
+  id: string,
+): Contradictions | null {
+  if (!is(context, 'REVIEWER')) return null;
+  const { loaders } = context;
+  return contradictionsOf(
+    context,
+    args,
+    (page) => loaders[`contradictionsOf${of}`](page).load(id),
+    () => loaders[`contradictionCountsOf${of}`].load(id),
+  );
+}
+
 const FOR_REVIEWERS = 'by id. For REVIEWER and above, else null.';
 
 @Resolver(() => Person)
@@ -107,14 +124,7 @@ export class ContradictionsOfPersonResolver {
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
   ): Contradictions | null {
-    if (!is(context, 'REVIEWER')) return null;
-    const { loaders } = context;
-    return contradictionsOf(
-      context,
-      args,
-      (page) => loaders.contradictionsOfPeople(page).load(id),
-      () => loaders.contradictionCountsOfPeople.load(id),
-    );
+    return contradictionsAbout(context, args, 'People', id);
   }
 }
 
@@ -129,13 +139,6 @@ export class ContradictionsOfRelationshipResolver {
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
   ): Contradictions | null {
-    if (!is(context, 'REVIEWER')) return null;
-    const { loaders } = context;
-    return contradictionsOf(
-      context,
-      args,
-      (page) => loaders.contradictionsOfPairs(page).load(id),
-      () => loaders.contradictionCountsOfPairs.load(id),
-    );
+    return contradictionsAbout(context, args, 'Pairs', id);
   }
 }
