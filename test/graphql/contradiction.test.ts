@@ -47,7 +47,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     expect(contradictions.totalCount).toBe(1);
     expect(contradictions.nodes).toEqual([
       {
-        ...{ id, type: 'DATES_EXCLUDE', status: 'OPEN', field: 'END', openedAt: '2026-03-01T00:00:00Z' },
+        ...{ id, type: 'DATES_EXCLUDE', status: 'OPEN', field: 'END', openedAt: '2026-03-01T00:00:00.000Z' },
         subject: { id: period, __typename: 'Period' },
         claims: expect.arrayContaining([
           { id: one, value: { date: { edtf: '2014-06-12' } } },
@@ -124,7 +124,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
           prefer: one,
           note: 'The court says so.',
           actor: 'vera',
-          at: '2026-04-01T00:00:00Z',
+          at: '2026-04-01T00:00:00.000Z',
         },
         history: { nodes: [{ seq: 4 }, { seq: 3 }, { seq: 2 }, { seq: 1 }] },
       },
@@ -155,7 +155,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     expect(await found('2026-04-15T00:00:00Z')).toEqual([
       {
         status: 'RESOLVED',
-        resolution: { actor: 'vera', at: '2026-04-01T00:00:00Z' },
+        resolution: { actor: 'vera', at: '2026-04-01T00:00:00.000Z' },
         history: { totalCount: 4 },
       },
     ]);
@@ -173,7 +173,7 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
       person: { contradictions: { totalCount: 0, nodes: [] } },
     });
     expect(await answerOf(graph, query('2026-03-15T00:00:00Z'), REVIEWER)).toEqual({
-      person: { contradictions: { totalCount: 1, nodes: [{ status: 'OPEN', openedAt: '2026-03-01T00:00:00Z' }] } },
+      person: { contradictions: { totalCount: 1, nodes: [{ status: 'OPEN', openedAt: '2026-03-01T00:00:00.000Z' }] } },
     });
   });
 
@@ -206,16 +206,16 @@ describe.each(enginesHere())('Contradictions on $name', (engine) => {
     const openedAt = async () =>
       (await answerOf<{ node: object }>(graph, `{ node(id: "${id}") { ... on Contradiction { openedAt } } }`, REVIEWER))
         .node;
-    expect(await openedAt()).toEqual({ openedAt: '2026-03-01T00:00:00Z' });
+    expect(await openedAt()).toEqual({ openedAt: '2026-03-01T00:00:00.000Z' });
 
     story.edit('Claim', other, { verdict: 'PROPOSED' });
     await story.tell({ at: '2026-05-01T00:00:00Z' });
     story.edit('Claim', other, { verdict: 'ACCEPTED' });
     await story.tell({ at: '2026-06-01T00:00:00Z' });
-    expect(await openedAt()).toEqual({ openedAt: '2026-06-01T00:00:00Z' });
+    expect(await openedAt()).toEqual({ openedAt: '2026-06-01T00:00:00.000Z' });
     const then = `{ person(id: "${ann}", asOf: "2026-04-15T00:00:00Z") { contradictions { nodes { openedAt } } } }`;
     expect(await answerOf(graph, then, REVIEWER)).toEqual({
-      person: { contradictions: { nodes: [{ openedAt: '2026-03-01T00:00:00Z' }] } },
+      person: { contradictions: { nodes: [{ openedAt: '2026-03-01T00:00:00.000Z' }] } },
     });
   });
 
