@@ -1,3 +1,4 @@
+import { canonical } from './canonical.js';
 import type { EditInput } from './change.js';
 import { placePeriods } from './merge-periods.js';
 import {
@@ -28,6 +29,10 @@ export interface MergePlan {
   unifies: { from: string; into: string }[];
   /** What can't come along and nothing accepted tells: it is removed, with all that hangs on it, until the merge is undone. */
   removes: string[];
+  /** The names that whoever stays gets as aliases. */
+  aliases: Alias[];
+  /** In how many places each article names whoever is merged. */
+  mentions: { article: string; places: number }[];
   refusals: Refusal[];
 }
 
@@ -37,15 +42,18 @@ export interface MergePlan {
  */
 export function planMerge(world: MergeWorld): MergePlan {
   const refusals = refusalsOf(world);
-  if (refusals.length > 0) return { edits: [], moves: [], unifies: [], removes: [], refusals };
+  if (refusals.length > 0) return { ...NOTHING, refusals };
   const removes = hangingOn(untoldInTheWay(world), world);
   const plan = new Planning(without(removes, world));
   for (const relationship of plan.world.ofFrom) plan.relationship(relationship);
   plan.people();
   plan.mentions();
   const removals = removes.map((id): EditInput => ({ type: typeOfId(id) as RecordType, id, set: null }));
-  return { edits: [...removals, ...plan.editOf.values()], moves: plan.moves, unifies: plan.unifies, removes, refusals };
+  const { moves, unifies, aliases, mentioned: mentions } = plan;
+  return { edits: [...removals, ...plan.editOf.values()], moves, unifies, removes, aliases, mentions, refusals };
 }
+
+const NOTHING = { edits: [], moves: [], unifies: [], removes: [], aliases: [], mentions: [] };
 
 const MESSAGE = {
   EACH_OTHER: 'The two have a relationship with each other',
@@ -79,6 +87,8 @@ class Planning {
   readonly editOf = new Map<string, EditInput>();
   readonly moves: string[] = [];
   readonly unifies: { from: string; into: string }[] = [];
+  readonly mentioned: MergePlan['mentions'] = [];
+  aliases: Alias[] = [];
 
   constructor(readonly world: MergeWorld) {}
 
@@ -125,8 +135,9 @@ class Planning {
 
   people(): void {
     const { keep, from, setApart } = this.world;
-    this.set('Person', keep.id, {
-      aliases: aliasesOf(keep, from),
+    this.aliases = aliasesFor(keep, from);
+    this.gain(keep, {
+      aliases: [...keep.aliases, ...this.aliases],
       externalIds: union(keep.externalIds, from.externalIds),
       notSameAs: union(keep.notSameAs, from.notSameAs),
       adult: keep.adult || from.adult,
@@ -151,9 +162,17 @@ class Planning {
       this.moves.push(id);
     }
     for (const { id, mentions } of articles) {
+      this.mentioned.push({ article: id, places: mentions.filter(({ person }) => person === from.id).length });
       this.set('Article', id, { mentions: mentions.map((mention) => ({ ...mention, person: swap(mention.person) })) });
     }
     for (const { id } of citations) this.set('Citation', id, { side: keep.id });
+  }
+
+  /** Whoever stays is edited only where they get anything. */
+  private gain(keep: Person, gained: Partial<Person>): void {
+    const isNew = ([field, value]: [string, unknown]) => canonical(value) !== canonical(keep[field as keyof Person]);
+    const set = Object.fromEntries(Object.entries(gained).filter(isNew));
+    if (Object.keys(set).length > 0) this.set('Person', keep.id, set);
   }
 
   private claimsTo(subject: string, next: string): void {
@@ -178,9 +197,9 @@ class Planning {
 
 const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
 
-/** The survivor's aliases with those of the other, whose name becomes one, unless the survivor has that name already. */
-function aliasesOf(keep: Person, from: Person): Alias[] {
+/** The other's aliases, and its name as one, unless the survivor has that name already. */
+function aliasesFor(keep: Person, from: Person): Alias[] {
   const known = new Set([keep.name, ...keep.aliases.map(({ name }) => name)]);
   const fresh: Alias[] = [{ name: from.name, kind: 'SPELLING' }, ...from.aliases];
-  return [...keep.aliases, ...fresh.filter(({ name }) => !known.has(name) && known.add(name))];
+  return fresh.filter(({ name }) => !known.has(name) && known.add(name));
 }

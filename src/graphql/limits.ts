@@ -44,6 +44,7 @@ const LISTED: Record<string, number> = {
   'Claim.rejectedBefore': 10,
   'CoupleFacts.sides': 2,
   'Stats.byKind': 6,
+  'MergePreview.byType': 8,
   'Stats.byOutlet': 20,
   'Overlap.relationships': 2,
   'Overlap.stretches': 2,

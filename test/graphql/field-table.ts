@@ -32,7 +32,9 @@ export const FOR_REVIEWERS: Record<string, string> = {
   UndoRefusal: 'message record rule',
   UndoConflict: 'by dependentCount dependents field recordId rule type',
   Duplicate: 'person reasons score',
-  MergePreview: 'moveCount moves records refusalCount refusals removeCount removes revision unifies unifyCount',
+  MergePreview:
+    'aliasCount aliases byType mentions moveCount moves records refusalCount refusals removeCount removes revision unifies unifyCount',
+  MergeCount: 'moves records removes type unifies',
   Unification: 'from into',
   MergeRefusal: 'message record rule',
   LastChange: 'at seq',
