@@ -52,27 +52,46 @@ function checkNotFuture(value: DateValue, isAnnounced: boolean, articleDays: rea
   );
 }
 
+/** Fields of which the second is never before the first, and what they are called in a refusal. */
+const IN_ORDER = [
+  { first: 'START', second: 'END', called: 'An end in $2 comes before the start in $1' },
+  { first: 'START', second: 'APART', called: 'A parting in $2 comes before the start in $1' },
+  { first: 'APART', second: 'END', called: 'An end in $2 comes before the parting in $1' },
+  { first: 'BIRTH', second: 'DEATH', called: 'A death in $2 comes before the birth in $1' },
+] as const;
+
 /**
- * Checks an input that states both ends: refuses, as INVALID_INPUT with rule DATE_ORDER, what ends before it can have started
+ * Checks an input that states both of two dates: refuses, as INVALID_INPUT with rule DATE_ORDER, what ends before it can have started
  * (T3). Equal or overlapping dates are in order (T1, T2).
  */
-export function checkDateOrder(start: DateValue, end: DateValue, field = 'end'): void {
+export function checkDateOrder(
+  start: DateValue,
+  end: DateValue,
+  field = 'end',
+  called: string = IN_ORDER[0].called,
+): void {
   const [from, to] = [boundsOfDateValue(start, 'start'), boundsOfDateValue(end, field)];
-  if (from.min > to.max) throw invalid(field, 'DATE_ORDER', `It can't end in ${to.edtf} and start in ${from.edtf}`);
+  if (from.min > to.max) throw invalid(field, 'DATE_ORDER', called.replace('$1', from.edtf).replace('$2', to.edtf));
 }
 
 /** What somebody says of one field. */
 export type Said = Pick<Claim, 'field' | 'polarity'> & { value: object };
 
-/** Every start that is said is before every end, as `checkDateOrder` has it; `fieldOf` names what is said by its place. */
-export function checkSaidOrder(said: readonly Said[], fieldOf: (place: number) => string = () => 'end'): void {
+/**
+ * Every start that is said is before every parting and end, every parting before every end, and every birth before every death, as
+ * `checkDateOrder` has it; `fieldOf` names what is said by its place.
+ */
+export function checkSaidOrder(said: readonly Said[], fieldOf = (place: number) => wordFor(said[place])): void {
   const dates = (field: Field) =>
     said.flatMap(({ field: on, polarity, value }, place) =>
       on === field && polarity === 'ASSERTS' && 'date' in value ? { date: value.date as DateValue, place } : [],
     );
-  for (const start of dates('START'))
-    for (const end of dates('END')) checkDateOrder(start.date, end.date, fieldOf(end.place));
+  for (const { first, second, called } of IN_ORDER)
+    for (const start of dates(first))
+      for (const end of dates(second)) checkDateOrder(start.date, end.date, fieldOf(end.place), called);
 }
+
+const wordFor = (said: Said | undefined) => (said?.field ?? 'END').toLowerCase();
 
 /** Equal for values that say the same, whatever the source's wording. */
 export function valueKey(value: object): string {

@@ -84,7 +84,7 @@ export class EditRelationshipResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => RelationshipPayload, {
     description:
-      'Records what two people are or were to each other, as decided: its claims and quotes are ACCEPTED. They go to the period that they fit, or make one. Parent and child who were only proposed the other way round are turned, and what waits for them is rejected; once that is accepted: REFUSED, rule PARENT_AND_CHILD. Without a claim and a quote: INVALID_INPUT, rule CITED; an end before its start: DATE_ORDER.',
+      'Records what two people are or were to each other, as decided: its claims and quotes are ACCEPTED. They go to the period that they fit, or make one. Parent and child who were only proposed the other way round are turned, and what waits for them is rejected; once that is accepted: REFUSED, rule PARENT_AND_CHILD. Without a claim and a quote: INVALID_INPUT, rule CITED; a parting or an end before its start, or an end before the parting: DATE_ORDER.',
   })
   async recordRelationship(
     @Ctx() context: Context,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkClaim, checkDateOrder } from '../../src/domain/claim.js';
+import { checkClaim, checkDateOrder, checkSaidOrder } from '../../src/domain/claim.js';
 import type { ClaimValue, Field, RecordType } from '../../src/domain/records.js';
 import { days } from '../support/evidence.js';
 
@@ -61,5 +61,25 @@ describe('a stated start and end', () => {
 
   it('T3: are refused where the end is before any possible start', () => {
     expect(order('2011', '2010-12')).toBe('DATE_ORDER');
+  });
+});
+
+describe('dates that one source states together', () => {
+  const refused = (...said: [Field, string][]) => {
+    try {
+      checkSaidOrder(said.map(([field, edtf]) => ({ field, polarity: 'ASSERTS', value: date(edtf) })));
+    } catch (error) {
+      return (error as { details: { field: string } }).details.field;
+    }
+    return null;
+  };
+
+  it('are in the order in which things happen', () => {
+    expect(refused(['APART', '2009'], ['START', '2010'])).toBe('apart');
+    expect(refused(['END', '2011'], ['APART', '2012'])).toBe('end');
+    expect(refused(['DEATH', '1950'], ['BIRTH', '1960'])).toBe('death');
+    expect(
+      refused(['START', '2010'], ['APART', '2010'], ['END', '2010'], ['BIRTH', '1970'], ['DEATH', '1970']),
+    ).toBeNull();
   });
 });
