@@ -47,7 +47,7 @@ export async function undo(editor: Editor, changeId: string, force: boolean, lim
   if (undone.change !== null) return undone;
   const { sight = ALL } = limits;
   if (undone.conflicts.length > 0) throw await nothingFree(editor.graph, undone.conflicts, sight);
-  await checkNotUndone(editor, changeId, sight);
+  await checkNotUndone(editor, [changeId], 'change', sight);
   return undone;
 }
 
@@ -70,10 +70,16 @@ async function takeBack(
 }
 
 /** Of what nothing is left since somebody else has taken it back, they are told; who did it themselves has what they want. */
-async function checkNotUndone({ graph, actor }: Editor, changeId: string, sight: LogSight): Promise<void> {
-  const [undoing] = await undoings(graph, [changeId], sight);
+async function checkNotUndone(
+  { graph, actor }: Editor,
+  changes: readonly string[],
+  field: 'change' | 'batch',
+  sight: LogSight,
+): Promise<void> {
+  const found = (await undoings(graph, changes, sight)).filter((undoing) => undoing !== null);
+  const undoing = found.sort((a, b) => a.seq - b.seq).at(-1);
   if (!undoing || undoing.actor === actor) return;
-  const details = { rule: 'UNDONE', field: 'change', change: undoing.id, actor: undoing.actor, at: undoing.at };
+  const details = { rule: 'UNDONE', field, change: undoing.id, actor: undoing.actor, at: undoing.at };
   throw new AppError('CONFLICT', `${undoing.actor} has taken it back.`, details);
 }
 
@@ -95,6 +101,7 @@ async function nothingFree(graph: Reads, all: readonly InTheWay[], sight: LogSig
 /**
  * Takes a whole batch back, newest change first; each undo is a change of its own, with what it left alone. Ordered again under the
  * same id, it goes on where it was interrupted.
+ * @throws AppError NOT_FOUND for an unknown batch; CONFLICT, rule UNDONE, where nothing is left since somebody else has taken it back.
  */
 export async function undoBatch(
   editor: Editor,
@@ -113,5 +120,7 @@ export async function undoBatch(
     const order = { ...editor, changeId: `${editor.changeId}x${place}`, note: editor.note ?? `undo of batch ${batch}` };
     undone.push(await takeBack(order, id, false, { sight, ...(allow && { allow }) }));
   }
+  const isNothing = undone.every(({ change, conflicts }) => change === null && conflicts.length === 0);
+  if (isNothing) await checkNotUndone(editor, changes, 'batch', sight);
   return undone;
 }

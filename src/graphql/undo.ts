@@ -125,7 +125,7 @@ export class UndoResolver {
   @Extensions(forRole('EDITOR'))
   @Mutation(() => UndoBatchPayload, {
     description:
-      'Takes a batch back, newest change first, each by a change of its own. NOT_FOUND for an unknown batch.',
+      'Takes a batch back, newest change first, each by a change of its own. NOT_FOUND for an unknown batch; CONFLICT, rule UNDONE, as for `undoChange`, where nothing is left of it.',
   })
   async undoBatch(
     @Ctx() context: Context,

@@ -158,6 +158,12 @@ describe.each(enginesHere({ all: true }))('undo on $name', ({ fresh }) => {
       [undefined, []],
       [first?.id, []],
     ]);
+    // Whoever finished it has what they want.
+    expect((await undoBatch(editor(), 'b')).map(({ change }) => change)).toEqual([null, null]);
+    await expect(undoBatch({ ...editor(), actor: 'cy' }, 'b')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: { rule: 'UNDONE', field: 'batch', actor: 'bo' },
+    });
     expect((await verify(graph)).counts).toEqual({});
     await clean();
   });
