@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors.js';
+import { parsePartialDate } from './partial-date.js';
 
 const MOMENT = z.iso.datetime();
 const PARTS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?Z$/;
@@ -34,3 +35,6 @@ export function boundOf(moment: string): string {
   const millisecond = millisecondOf(moment);
   return momentOf(millisecond, 'at') === moment ? millisecond : `${millisecond}~`;
 }
+
+/** The day in UTC on which a moment falls, in days since 1970-01-01. */
+export const dayIn = (moment: string): number => parsePartialDate(moment.slice(0, 10), 'at').min;

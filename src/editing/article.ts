@@ -1,5 +1,7 @@
+import { checkDays } from '../domain/article-days.js';
 import type { Change } from '../domain/change.js';
 import { type Sight, seesPerson } from '../domain/gate.js';
+import { dayIn } from '../domain/moment.js';
 import { type Named, placesOfMentions, withKept } from '../domain/places.js';
 import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
@@ -17,7 +19,10 @@ export type ArticleFields = Omit<Article, 'id' | 'version' | 'mentions' | 'merge
 
 /** Adds a source. @throws AppError CONFLICT, rule UNIQUE, for an address that is there; INVALID_INPUT. */
 export function addArticle(editor: Editor, fields: ArticleFields, named: readonly Named[]): Promise<Change | null> {
-  const mentions = under('input', () => found({ title: fields.title, text: fields.text, mentions: named }));
+  const mentions = under('input', () => {
+    checkDays(fields, fields, dayIn(editor.at));
+    return found({ title: fields.title, text: fields.text, mentions: named });
+  });
   const id = madeId(editor, 'Article', 0);
   editor.paths?.set(id, 'input');
   return carryOut(editor, 'addArticle', [{ type: 'Article', id, set: { ...fields, mentions } }]);
@@ -57,6 +62,7 @@ export async function updateArticle(
       const article = await articleNow(graph, id);
       const hidden = await hiddenIn(graph, article, sight);
       checkGaps(hidden, fields);
+      under('set', () => checkDays({ ...article, ...fields }, fields, dayIn(editor.at)));
       const { text = article.text } = fields;
       const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
       return [

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { dayRead } from '../domain/article-days.js';
 import { dayOfEpoch } from '../domain/day.js';
 import { parsePartialDate } from '../domain/partial-date.js';
 import type { Named } from '../domain/places.js';
@@ -12,6 +13,8 @@ import { MentionInput, namedIn } from './mention-input.js';
 import { EditArgs, editedIn, forRole, given, namedRecord, WriteArgs, write } from './mutation.js';
 import type { NodeSource } from './node.js';
 import { EDTF } from './scalars.js';
+
+const READ = 'A day that is still to come is INVALID_INPUT, rule FUTURE; more than one day, rule EDTF.';
 
 @InputType({ description: 'What is changed of an article: what is left out stays as it is.' })
 export class ArticlePatch {
@@ -33,11 +36,18 @@ export class ArticlePatch {
   @Field(() => String, { nullable: true, description: 'Its language, as BCP 47 writes it: `en`.' })
   language?: string | null;
 
-  @Field(() => EDTF, { nullable: true, description: 'When it appeared; null where it shows no date.' })
+  @Field(() => EDTF, {
+    nullable: true,
+    description:
+      'When it appeared; null where it shows no date. After `retrieved` it is INVALID_INPUT, rule DATE_ORDER.',
+  })
   published?: string | null;
 
-  @Field(() => EDTF, { nullable: true, description: 'The day on which it was read.' })
-  retrieved?: string;
+  @Field(() => EDTF, {
+    nullable: true,
+    description: `The day on which it was read; null leaves it as it is. ${READ}`,
+  })
+  retrieved?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Its text, where it may be kept.' })
   text?: string | null;
@@ -64,8 +74,11 @@ export class ArticleInput extends ArticlePatch {
   @Field(() => ArticleKind, { description: 'What sort of source it is.' })
   declare kind: ArticleKindWord;
 
-  @Field(() => EDTF, { nullable: true, description: 'The day on which it was read; today where none is given.' })
-  declare retrieved?: string;
+  @Field(() => EDTF, {
+    nullable: true,
+    description: `The day on which it was read; today where none is given. ${READ}`,
+  })
+  declare retrieved?: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What an edit of an article did.' })
@@ -142,7 +155,7 @@ async function articleOf(
   const fields = given({
     ...rest,
     ...(published !== undefined && { published }),
-    retrieved: retrieved === undefined ? undefined : parsePartialDate(retrieved, 'retrieved').min,
+    retrieved: retrieved == null ? undefined : dayRead(retrieved, 'retrieved'),
     mentionsReviewed: is(context, 'REVIEWER') ? mentionsReviewed : undefined,
   });
   return { fields: fields as Partial<ArticleFields>, named };

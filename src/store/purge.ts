@@ -1,5 +1,5 @@
 import type { Change, ChangeInput } from '../domain/change.js';
-import { parsePartialDate } from '../domain/partial-date.js';
+import { dayIn } from '../domain/moment.js';
 import { planPurge } from '../domain/purge.js';
 import type { Person } from '../domain/records.js';
 import { redact } from '../domain/redact.js';
@@ -54,8 +54,6 @@ async function purgeIn(
   await purgeTakedowns(transaction, people, sought);
   return changeById(transaction, change.id);
 }
-
-const dayIn = (moment: string): number => parsePartialDate(moment.slice(0, 10), 'at').min;
 
 /** Whoever was merged away meanwhile is part of somebody else, who would keep what they had. */
 function checkPurgeable(person: Person | undefined): void {

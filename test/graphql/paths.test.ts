@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/graph/graph.js';
 import { enginesHere } from '../support/engines.js';
 import { Telling } from '../support/telling.js';
-import { refusal } from './ordering.js';
+import { order, refusal } from './ordering.js';
 
 const PROPOSE = 'proposeClaims(statements: $statements) { change { id } }';
 const STATEMENTS = { statements: '[StatementInput!]!' };
@@ -130,5 +130,33 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect(await update({ published: '1960' })).toMatchObject({ field: 'set.published', rule: 'FUTURE' });
     expect(await update({ basedOn: [paper] })).toMatchObject({ field: 'set.basedOn', rule: 'CYCLE' });
     expect(await update({ url: 'nowhere' })).toMatchObject({ field: 'set.url', rule: 'FORM' });
+  });
+
+  const ADD = 'addArticle(input: $input) { article { published { edtf } retrieved } }';
+  const UPDATE = 'updateArticle(id: $id, set: $set, expectedRevision: 1) { article { published { edtf } retrieved } }';
+  const PATCH = { id: 'ID!', set: 'ArticlePatch!' };
+  const added = (input: object) => ({ input: { title: 'A', kind: 'NEWS', ...input } });
+
+  test('names the day of an article that was not read yet, or not on that day', async () => {
+    const add = (input: object) => refusal(graph, ADD, { input: 'ArticleInput!' }, added(input));
+    const set = (patch: object) => refusal(graph, UPDATE, PATCH, { id: paper, set: patch });
+
+    expect(await add({ retrieved: '2026-08-24' })).toMatchObject({ field: 'input.retrieved', rule: 'FUTURE' });
+    expect(await add({ retrieved: '2015' })).toMatchObject({ field: 'input.retrieved', rule: 'EDTF' });
+    expect(await add({ published: '2027' })).toMatchObject({ field: 'input.published', rule: 'DATE_ORDER' });
+    expect(await add({ published: '2014', retrieved: '2013-05-01' })).toMatchObject({ rule: 'DATE_ORDER' });
+    expect(await set({ published: '2025' })).toMatchObject({ field: 'set.published', rule: 'DATE_ORDER' });
+    expect(await set({ retrieved: '2014-12-30' })).toMatchObject({ field: 'set.retrieved', rule: 'DATE_ORDER' });
+  });
+
+  test('is none of a day that others have already, nor of none', async () => {
+    expect(
+      await order(graph, ADD, { input: 'ArticleInput!' }, added({ published: '2026-08-23', retrieved: null })),
+    ).toEqual({
+      article: { published: { edtf: '2026-08-23' }, retrieved: '2026-08-22' },
+    });
+    expect(await order(graph, UPDATE, PATCH, { id: paper, set: { published: null, retrieved: null } })).toEqual({
+      article: { published: null, retrieved: '2024-10-04' },
+    });
   });
 });
