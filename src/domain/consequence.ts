@@ -11,10 +11,11 @@ const LEAD: Record<HintKind, string> = {
 const STANDINGS = ['REJECTED', 'PROPOSED', 'RUMOURED', 'REPORTED', 'CONFIRMED'];
 
 /** In a few English sentences what accepting a claim would do, dates in EDTF and standings in capitals. Pure. */
-export function consequenceOf({ kind, before, after, opens, sources }: Hint): string {
+export function consequenceOf({ kind, before, after, opens, truncated, sources }: Hint): string {
   const said = [
     LEAD[kind],
     opens > 0 && `Opens ${opens === 1 ? 'a contradiction' : `${opens} contradictions`}.`,
+    truncated && 'More depends on it than was looked at: it may open more.',
     shows(before, after),
     !before.contested && after.contested && 'The field becomes contested.',
     before.standing !== after.standing && `Standing becomes ${STANDINGS[after.standing + 1]}.`,

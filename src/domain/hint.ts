@@ -1,28 +1,13 @@
 import { acceptedOf } from './accepted.js';
 import { valueKey } from './claim.js';
-import type {
-  CitedClaim,
-  ClaimNote,
-  DateField,
-  EventEvidence,
-  FoundContradiction,
-  RelationshipEvidence,
-  ShownDate,
-  Standing,
-  SubjectEvidence,
-} from './evidence.js';
+import type { CitedClaim, ClaimNote, DateField, FoundContradiction, ShownDate, Standing } from './evidence.js';
 import { notesOf } from './note.js';
 import { projectEvent, projectPerson, projectRelationship } from './projection.js';
 import type { Claim } from './records.js';
 import { independentSources } from './standing.js';
+import { type Around, foundBeside, type Neighbours } from './vicinity.js';
 
-/** What the projection of a claim's subject takes: of a period that of its relationship. */
-export type Around =
-  | { of: 'Person'; evidence: SubjectEvidence }
-  | { of: 'Event'; evidence: EventEvidence }
-  | { of: 'Relationship'; evidence: RelationshipEvidence };
-
-/** How a claim stands to what is accepted of the same subject and field. */
+/** How a claim stands to what is accepted: of the same subject and field, and for CONFLICTS of whatever depends on it. */
 export const HINT_KINDS = ['NEW', 'SAME', 'AGREES', 'MORE_PRECISE', 'CONFLICTS'] as const;
 export type HintKind = (typeof HINT_KINDS)[number];
 
@@ -40,8 +25,10 @@ export interface Hint {
   against: string | null;
   before: FieldState;
   after: FieldState;
-  /** Contradictions that accepting it opens. */
+  /** How many contradictions accepting it opens. */
   opens: number;
+  /** Whether more depends on it than was looked at for what it opens. */
+  truncated: boolean;
   /** Independent sources that the value has once it is accepted, those of equal accepted claims among them. */
   sources: number;
 }
@@ -49,33 +36,58 @@ export interface Hint {
 /** A projection as far as a hint looks at it. */
 interface Seen {
   state: FieldState;
-  found: readonly FoundContradiction[];
+  found: FoundContradiction[];
   notes: ReadonlyMap<string, ClaimNote>;
 }
 
 /**
- * What accepting a claim with its quotes that wait would do, found by projecting its subject with and without; null where `around`
- * doesn't hold it. Pure.
+ * What accepting a claim with its quotes that wait would do, found by projecting its subject, and whatever depends on that, with
+ * and without; null where `around` doesn't hold it. Without neighbours the claim bears on nothing but its subject. Pure.
  */
-export function hintOf(id: string, around: Around): Hint | null {
+export function hintOf(id: string, around: Around, neighbours: Neighbours | null): Hint | null {
   const claims = claimsIn(around);
   const own = claims.find(({ claim }) => claim.id === id);
   if (own === undefined) return null;
-  const accepted = accepting(around, id);
+  const deciding = (each: CitedClaim) => (each.claim.id === id ? accept(each) : each);
+  const accepted = decided(around, deciding);
   const [before, after] = [seen(around, own.claim), seen(accepted, own.claim)];
+  let truncated = false;
+  if (neighbours !== null) {
+    const beside = foundBeside(accepted, neighbours.vicinity, deciding);
+    before.found.push(...neighbours.now.found);
+    after.found.push(...beside.found);
+    truncated = beside.truncated;
+  }
   const said = saidBy(claims);
-  const known = new Set(openIn(before).map((each) => pairKey(each, said)));
-  const opened = openIn(after).filter((each) => !known.has(pairKey(each, said)));
+  const opened = openedBetween(before, after, said);
   const same = sameAs(own, claims);
   const { kind, against } = kindOf(own.claim, { before, after, opened, same, said, claims });
   const equal = claimsIn(accepted).filter(
     ({ claim }) => claim.id === id || same.some(({ id: other }) => other === claim.id),
   );
   const sources = independentSources(acceptedOf(equal).flatMap(({ citations }) => citations));
-  return { kind, against, before: before.state, after: after.state, opens: opened.length, sources };
+  return { kind, against, before: before.state, after: after.state, opens: opened.length, truncated, sources };
 }
 
-const openIn = ({ found }: Seen) => found.filter(({ resolution }) => resolution === null);
+/**
+ * The contradictions that are open after and were not before. Of claims that say the same, one stands for the others: where it is
+ * another one after, the contradiction that takes the place of theirs is no new one.
+ */
+function openedBetween(before: Seen, after: Seen, said: ReadonlyMap<string, string>): FoundContradiction[] {
+  const [were, are] = [openIn(before), openIn(after)];
+  const gone = [...were].filter(([id]) => !are.has(id)).map(([, each]) => pairKey(each, said));
+  return [...are]
+    .filter(([id]) => !were.has(id))
+    .map(([, each]) => each)
+    .filter((each) => {
+      const place = gone.indexOf(pairKey(each, said));
+      if (place !== -1) gone.splice(place, 1);
+      return place === -1;
+    });
+}
+
+const openIn = ({ found }: Seen) =>
+  new Map(found.filter(({ resolution }) => resolution === null).map((each) => [each.id, each]));
 
 interface Compared {
   before: Seen;
@@ -112,9 +124,12 @@ const keyOf = ({ subject, field, polarity, value }: Claim): string =>
 
 const saidBy = (claims: readonly CitedClaim[]) => new Map(claims.map(({ claim }) => [claim.id, keyOf(claim)]));
 
-/** Equal for contradictions between claims that say the same: which of them stands for the others is no news. */
-function pairKey({ type, claims }: FoundContradiction, said: ReadonlyMap<string, string>): string {
-  return [type, ...claims.map((id) => said.get(id) ?? id).sort()].join('‖');
+/** Equal for contradictions between claims that say the same. */
+function pairKey({ claims }: FoundContradiction, said: ReadonlyMap<string, string>): string {
+  return claims
+    .map((id) => said.get(id) ?? id)
+    .sort()
+    .join('‖');
 }
 
 /** All claims that the projection looks at. */
@@ -126,20 +141,20 @@ function claimsIn({ of, evidence }: Around): readonly CitedClaim[] {
     : evidence.claims;
 }
 
-/** The same evidence with one claim accepted, and with it the quotes that wait. */
-function accepting(around: Around, id: string): Around {
-  const decided = (claims: readonly CitedClaim[]) =>
-    claims.map((each) => (each.claim.id === id ? accepted(each) : each));
-  const { of, evidence } = around;
-  const claims = decided(evidence.claims);
+/** The same evidence with its claims as a decision makes them. */
+function decided({ of, evidence }: Around, deciding: (cited: CitedClaim) => CitedClaim): Around {
+  const claims = evidence.claims.map(deciding);
   if (of === 'Person') return { of, evidence: { ...evidence, claims } };
   if (of === 'Event') return { of, evidence: { ...evidence, claims } };
-  const periods = evidence.periods.map((period) => ({ ...period, claims: decided(period.claims) }));
+  const periods = evidence.periods.map((period) => ({ ...period, claims: period.claims.map(deciding) }));
   return { of, evidence: { ...evidence, claims, periods } };
 }
 
-function accepted({ claim, citations }: CitedClaim): CitedClaim {
+/** A claim accepted, and with it the quotes that wait. */
+function accept(cited: CitedClaim): CitedClaim {
+  const { claim, citations } = cited;
   return {
+    ...cited,
     claim: { ...claim, verdict: 'ACCEPTED' },
     citations: citations.map(({ citation, ...rest }) => {
       const verdict = citation.verdict === 'PROPOSED' ? 'ACCEPTED' : citation.verdict;

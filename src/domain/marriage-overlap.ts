@@ -1,6 +1,7 @@
+import type { Answered } from './answered.js';
 import type { Bound } from './bound.js';
-import { Contradictions, type Resolved } from './contradiction.js';
-import type { FoundContradiction, ProjectedPeriod } from './evidence.js';
+import { Contradictions, type Resolved, resolvedBy } from './contradiction.js';
+import type { CitedClaim, FoundContradiction, ProjectedPeriod } from './evidence.js';
 import { overlapped } from './interval.js';
 import type { Laid } from './layout.js';
 import { makerOf } from './life.js';
@@ -54,6 +55,24 @@ export function overlapContradictions(
   for (const [earlier, later] of ordered)
     found.add('MARRIAGE_OVERLAP', later.period, 'START', earlier.endBy, later.startBy);
   return found.list();
+}
+
+/** The contradictions between those of these marriages that overlap, with what is answered of the claims that make them. */
+export function answeredOverlaps(
+  marriages: readonly (readonly [Marriage, Marriage])[],
+  desk: {
+    cited: (claim: string) => CitedClaim | undefined;
+    answered: (claims: readonly CitedClaim[]) => Answered;
+    /** What a decision would make of a claim. */
+    deciding?: (cited: CitedClaim) => CitedClaim;
+  },
+): FoundContradiction[] {
+  const pairs = marriages.filter(([a, b]) => overlaps(a, b));
+  const claims = overlapContradictions(pairs, new Map()).flatMap((found) => found.claims);
+  const cited = [...new Set(claims)].flatMap((id) => desk.cited(id) ?? []);
+  const { resolutions, others } = desk.answered(cited);
+  const known = [...cited, ...others];
+  return overlapContradictions(pairs, resolvedBy(resolutions, desk.deciding ? known.map(desk.deciding) : known));
 }
 
 function isEarlier(a: Marriage, b: Marriage): boolean {

@@ -2,8 +2,9 @@ import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type
 import { valueKey } from '../domain/claim.js';
 import { consequenceOf } from '../domain/consequence.js';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
-import { type Around, claimsAround, type FieldState, hintOf, type HintKind as KindWord } from '../domain/hint.js';
+import { claimsAround, type FieldState, hintOf, type HintKind as KindWord } from '../domain/hint.js';
 import type { Claim as ClaimRecord } from '../domain/records.js';
+import { type Around, bearsOnOthers, MOST_BESIDE } from '../domain/vicinity.js';
 import { type RejectReason as ReasonWord, splitVerdictNote } from '../editing/decide.js';
 import { pastOf } from './as-of.js';
 import { Claim, type ClaimSource, findClaim, findClaims } from './claim.js';
@@ -13,13 +14,17 @@ import { enumOf, Standing } from './enums.js';
 import { factOf, PartialDate } from './partial-date.js';
 import { DateTime } from './scalars.js';
 
-export const HintKind = enumOf<KindWord>('HintKind', 'How a claim stands to what is accepted of the same field.', {
-  NEW: 'Nothing that is accepted says this, or something that contains it.',
-  SAME: 'An accepted claim says the same, be it this one: another source for it.',
-  AGREES: 'A more precise claim is accepted: this one agrees, and changes nothing that is shown.',
-  MORE_PRECISE: 'A vaguer claim is accepted, which agrees with this one.',
-  CONFLICTS: 'It opens a contradiction, or makes the field contested.',
-});
+export const HintKind = enumOf<KindWord>(
+  'HintKind',
+  'How a claim stands to what is accepted: of the same field, and for CONFLICTS of any record that depends on it.',
+  {
+    NEW: 'Nothing that is accepted says this, or something that contains it.',
+    SAME: 'An accepted claim says the same, be it this one: another source for it.',
+    AGREES: 'A more precise claim is accepted: this one agrees, and changes nothing that is shown.',
+    MORE_PRECISE: 'A vaguer claim is accepted, which agrees with this one.',
+    CONFLICTS: 'It opens a contradiction, be it in another record, or makes the field contested.',
+  },
+);
 
 @ObjectType({ simpleResolvers: true, description: 'What the graph shows of a field.' })
 export class ShownField {
@@ -50,8 +55,16 @@ export class Hint {
   @Field(() => ShownField, { description: 'What would show.' })
   after!: object;
 
-  @Field(() => Int, { description: 'How many contradictions it would open.' })
+  @Field(() => Int, {
+    description:
+      'How many contradictions it would open, in whatever record: a birth may contradict a romance. Whom you may not see is left out, as is one that only takes the place of another between claims that say the same.',
+  })
   opens!: number;
+
+  @Field(() => Boolean, {
+    description: `Whether more depends on it than was looked at, so that it may open more: of one person the first ${MOST_BESIDE} relationships, events and marriages by id, and of one event the first ${MOST_BESIDE} relationships that it dates.`,
+  })
+  truncated!: boolean;
 
   @Field(() => Int, { description: 'How many independent sources the value would have.' })
   independentSources!: number;
@@ -89,11 +102,13 @@ export class HintResolver {
   async hint(@Root() { stored }: ClaimSource, @Ctx() context: Context): Promise<object | null> {
     if (stored.verdict === 'ACCEPTED' && stored.waiting === null) return null;
     const around = await aroundOf(context, stored);
-    const hint = around && hintOf(stored.id, around);
+    if (around === null) return null;
+    const neighbours = bearsOnOthers(stored) ? await context.loaders.neighbours.load(stored.subject) : null;
+    const hint = hintOf(stored.id, around, neighbours);
     if (!hint) return null;
-    const { kind, opens, sources, against, before, after } = hint;
+    const { kind, opens, truncated, sources, against, before, after } = hint;
     return {
-      ...{ kind, opens, independentSources: sources, consequence: consequenceOf(hint) },
+      ...{ kind, opens, truncated, independentSources: sources, consequence: consequenceOf(hint) },
       ...{ before: shown(before), after: shown(after) },
       against: () => against && findClaim(context, against),
     };

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { Field } from '../domain/records.js';
+import { type Around, foundBeside, type Neighbours } from '../domain/vicinity.js';
 import type { Reads } from '../graph/graph.js';
 import * as timeline from '../questions/timeline.js';
 import * as article from '../store/article.js';
@@ -23,6 +24,7 @@ import { timesOfChanges } from '../store/queue.js';
 import * as relationship from '../store/relationship.js';
 import { romancesOf } from '../store/romances.js';
 import { countTimelines, type TimelineFilter } from '../store/timeline.js';
+import { vicinityOf } from '../store/vicinity.js';
 
 export type Loaders = ReturnType<typeof loadersFor>;
 
@@ -37,6 +39,7 @@ export function loadersFor(graph: Reads, sight: Sight) {
   );
   const periods = one((ids) => period.periods(graph, ids));
   const articles = one((ids) => article.articles(graph, ids, sight));
+  const around = one((subjects) => evidenceAround(graph, subjects, sight));
   const prime = primers({ people, relationships, periods, articles });
   return {
     people,
@@ -74,7 +77,8 @@ export function loadersFor(graph: Reads, sight: Sight) {
       citation.citationsOf(graph, ids, page, sight).then(each(prime.citations)),
     ),
     citationCountsOf: one((ids) => citation.countCitationsOf(graph, ids, sight)),
-    around: one((subjects) => evidenceAround(graph, subjects)),
+    around,
+    neighbours: one((subjects) => neighboursOf(graph, subjects, around, sight)),
     openings: one((ids) => openingsOf(graph, ids)),
     ...logLoaders(graph, sight),
   };
@@ -105,6 +109,22 @@ function logLoaders(graph: Reads, sight: Sight) {
     ),
     contradictionCountsOfPairs: one((ids) => contradiction.countContradictionsOf(graph, 'relationships', ids, sight)),
   };
+}
+
+/** Of one vicinity for all subjects of a batch. */
+async function neighboursOf(
+  graph: Reads,
+  subjects: readonly string[],
+  around: DataLoader<string, Around | null>,
+  sight: Sight,
+): Promise<(Neighbours | null)[]> {
+  const own = await Promise.all(subjects.map((subject) => around.load(subject)));
+  const vicinity = await vicinityOf(
+    graph,
+    own.flatMap((each) => each ?? []),
+    sight,
+  );
+  return own.map((each) => each && { now: foundBeside(each, vicinity, (cited) => cited), vicinity });
 }
 
 function one<V>(read: (keys: readonly string[]) => Promise<V[]>): DataLoader<string, V> {

@@ -1,8 +1,13 @@
 import type { Applied } from '../domain/change.js';
-import { resolvedBy } from '../domain/contradiction.js';
 import type { CitedClaim, FoundContradiction, ProjectedPeriod } from '../domain/evidence.js';
 import { UNBOUNDED } from '../domain/interval.js';
-import { type Marriage, marriagesOf, overlapContradictions, overlaps } from '../domain/marriage-overlap.js';
+import {
+  answeredOverlaps,
+  type Marriage,
+  marriagesOf,
+  overlapContradictions,
+  overlaps,
+} from '../domain/marriage-overlap.js';
 import type { Reads, Row, Transaction } from '../graph/graph.js';
 import { answeredFor, citedClaims } from './answered.js';
 import type { SubjectClaims } from './derive-claims.js';
@@ -63,24 +68,19 @@ async function overlapsOf<C extends CitedClaim>(
     const [a, b] = [marriages.get(String(row.period)), marriages.get(String(row.beside))];
     if (a && b && overlaps(a, b)) pairs.set([a.period, b.period].sort().join('|'), [a, b]);
   }
-  return answeredOverlaps(graph, [...pairs.values()]);
+  const found = [...pairs.values()];
+  return answeredOverlaps(found, await deskOf(graph, found));
 }
 
-async function answeredOverlaps(
-  graph: Reads,
-  pairs: readonly (readonly [Marriage, Marriage])[],
-): Promise<FoundContradiction[]> {
-  const open = overlapContradictions(pairs, new Map());
-  const cited = await citedClaims(
-    graph,
-    open.flatMap(({ claims }) => claims),
-  );
-  const answered = await answeredFor(graph, cited);
-  const { resolutions, others } = answered(cited);
-  return overlapContradictions(pairs, resolvedBy(resolutions, [...cited, ...others]));
+/** What `answeredOverlaps` looks up: the claims that make these pairs overlap, and what is answered of them. */
+async function deskOf(graph: Reads, pairs: readonly (readonly [Marriage, Marriage])[]) {
+  const makers = overlapContradictions(pairs, new Map()).flatMap(({ claims }) => claims);
+  const cited = new Map((await citedClaims(graph, makers)).map((each) => [each.claim.id, each]));
+  return { cited: (id: string) => cited.get(id), answered: await answeredFor(graph, [...cited.values()]) };
 }
 
-async function marriagesById(graph: Reads, ids: readonly string[]): Promise<Marriage[]> {
+/** Marriages by the ids of their periods, as they are stored. */
+export async function marriagesById(graph: Reads, ids: readonly string[]): Promise<Marriage[]> {
   const rows = await graph.read(MARRIAGES, { ids: [...ids] });
   return rows.flatMap(({ props }) => {
     const { relationship, shown } = props as Row;

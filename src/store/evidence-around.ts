@@ -1,12 +1,12 @@
 import type { EventEvidence } from '../domain/evidence.js';
-import type { Around } from '../domain/hint.js';
-import { typeOfId } from '../domain/records.js';
-import type { Reads } from '../graph/graph.js';
+import type { Sight } from '../domain/gate.js';
+import { groupBy } from '../domain/group.js';
+import { type RoleInEvent, typeOfId } from '../domain/records.js';
+import type { Around } from '../domain/vicinity.js';
+import type { Reads, Row } from '../graph/graph.js';
 import { answeredFor } from './answered.js';
-import { presentAt } from './derive-event.js';
 import { relationshipEvidence } from './derive-relationship.js';
-import { evidenceOf, livesOf, relationshipsWithLives } from './evidence.js';
-import { loadRecords, type Stored } from './load.js';
+import { evidenceOf, lifeCard, lifeOf, relationshipsWithLives } from './evidence.js';
 import { distinct } from './page.js';
 
 const RELATIONSHIP_OF =
@@ -14,9 +14,14 @@ const RELATIONSHIP_OF =
 
 /**
  * What the projection of each subject takes: of a person or event its claims, of a relationship or period the whole relationship. Null
- * for a subject that isn't there. A constant number of statements, whatever the number of subjects.
+ * for a subject that isn't there. A constant number of statements, whatever the number of subjects. Whom the sight doesn't see is
+ * absent from events.
  */
-export async function evidenceAround(graph: Reads, subjects: readonly string[]): Promise<(Around | null)[]> {
+export async function evidenceAround(
+  graph: Reads,
+  subjects: readonly string[],
+  sight: Sight,
+): Promise<(Around | null)[]> {
   const keys = distinct(subjects);
   const relationshipOf = await relationshipsOf(graph, keys);
   const relationships = await relationshipsWithLives(graph, [...new Set(relationshipOf.values())]);
@@ -26,7 +31,7 @@ export async function evidenceAround(graph: Reads, subjects: readonly string[]):
   ]);
   const evidence = await evidenceOf(graph, new Set([...keys.filter(isAlone), ...parts]));
   const answered = await answeredFor(graph, [...evidence.values()].flat());
-  const present = await presentAtEvents(graph, keys.filter(isEvent));
+  const present = await presentAtEvents(graph, keys.filter(isEvent), sight);
   const couples = new Map(
     relationships.map((each) => [each.stored.record.id, relationshipEvidence(each, evidence, answered).evidence]),
   );
@@ -42,15 +47,20 @@ export async function evidenceAround(graph: Reads, subjects: readonly string[]):
 
 const isEvent = (id: string) => typeOfId(id) === 'Event';
 
-/** Who was at each of these events, with their lives. */
-async function presentAtEvents(graph: Reads, ids: readonly string[]): Promise<Map<string, EventEvidence['present']>> {
+const PRESENT = `/* presentAtEvents */ UNWIND $ids AS id MATCH (e:Event {id: id})<-[t:TOOK_PART]-(p:Person)
+  WHERE p.gate <= $level RETURN id, t.role AS role, ${lifeCard('p')} AS life`;
+
+/** Who was at each of these events, as far as the sight sees them, with their lives. */
+export async function presentAtEvents(
+  graph: Reads,
+  ids: readonly string[],
+  { level }: Sight,
+): Promise<Map<string, EventEvidence['present']>> {
   if (ids.length === 0) return new Map();
-  const events = [...(await loadRecords(graph, ids)).values()] as Stored<'Event'>[];
-  const lives = await livesOf(
-    graph,
-    events.flatMap(({ record }) => record.participants.map(({ person }) => person)),
-  );
-  return new Map(events.map(({ record }) => [record.id, presentAt(record, lives)]));
+  const rows = await graph.read(PRESENT, { ids: [...ids], level });
+  const present = rows.map(({ id, role, life }) => ({ id, role: role as RoleInEvent, life: lifeOf(life as Row) }));
+  const grouped = groupBy(present, ({ id }) => String(id));
+  return new Map([...grouped].map(([id, all]) => [id, all.map(({ role, life }) => ({ role, life }))]));
 }
 
 const isAlone = (id: string) => typeOfId(id) === 'Person' || isEvent(id);

@@ -1,4 +1,5 @@
 import type { Concern } from '../domain/concern.js';
+import { eventDayOf } from '../domain/derived.js';
 import type {
   CitedBy,
   CitedClaim,
@@ -7,18 +8,12 @@ import type {
   Life,
   PeriodEvidence,
   SourceArticle,
+  Standing,
 } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import { UNBOUNDED } from '../domain/interval.js';
 import { unknownLife } from '../domain/life.js';
-import {
-  type Claim,
-  type Event,
-  type Period,
-  type RecordType,
-  type Relationship,
-  typeOfId,
-} from '../domain/records.js';
+import { type Claim, type Period, type RecordType, type Relationship, typeOfId } from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { ESSENTIAL_ROLES } from './gate.js';
@@ -108,11 +103,12 @@ export function sourceOf({ id, kind, outlet, dayMin, dayMax, roots }: Row): Sour
   };
 }
 
-const life = (node: string) => `${node} {.id, .life}`;
+/** What `lifeOf` reads of a person's node. */
+export const lifeCard = (node: string) => `${node} {.id, .life}`;
 
 const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   WITH r, r.a AS one, r.b AS other MATCH (a:Person {id: one}) MATCH (b:Person {id: other})
-  RETURN r {.*} AS props, ${life('a')} AS a, ${life('b')} AS b`;
+  RETURN r {.*} AS props, ${lifeCard('a')} AS a, ${lifeCard('b')} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
   RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .lent}] AS startedBy,
@@ -149,7 +145,7 @@ export async function relationshipsWithLives(graph: Reads, ids: readonly string[
   });
 }
 
-const LIVES = `/* livesOf */ UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN ${life('p')} AS life`;
+const LIVES = `/* livesOf */ UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN ${lifeCard('p')} AS life`;
 
 /** The lives of these people. */
 export async function livesOf(graph: Reads, people: readonly string[]): Promise<Map<string, Life>> {
@@ -158,7 +154,7 @@ export async function livesOf(graph: Reads, people: readonly string[]): Promise<
   return new Map(rows.map(({ life }) => lifeOf(life as Row)).map((each) => [each.id, each]));
 }
 
-function lifeOf({ id, life }: Row): Life {
+export function lifeOf({ id, life }: Row): Life {
   return life == null ? unknownLife(String(id)) : (JSON.parse(String(life)) as Life);
 }
 
@@ -174,13 +170,8 @@ function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['perio
   };
 }
 
-/** The standing from which an event lends its date to a period: REPORTED. */
-export const ESTABLISHED = 2;
-
 function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
-  if (event === undefined || event.lent == null || Number(event.standing) < ESTABLISHED) return null;
-  return {
-    event: String(event.id) satisfies Event['id'],
-    ...(JSON.parse(String(event.lent)) as Omit<EventDay, 'event'>),
-  };
+  if (event === undefined) return null;
+  const lent = event.lent == null ? null : (JSON.parse(String(event.lent)) as Omit<EventDay, 'event'>);
+  return eventDayOf(String(event.id), { standing: Number(event.standing) as Standing, lent });
 }

@@ -1,10 +1,10 @@
 import { type Concern, type Concerns, concernsAll, concernsOf, namedIn } from '../domain/concern.js';
-import { resolvedBy } from '../domain/contradiction.js';
 import {
   ageDerived,
   articleDerived,
   claimDerived,
   type Derived,
+  eventDayOf,
   eventDerived,
   type Link,
   lifeOf,
@@ -12,14 +12,14 @@ import {
 } from '../domain/derived.js';
 import type { CitedClaim, EventDay, FoundContradiction, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
 import { ANY_DAY, unknownLife } from '../domain/life.js';
-import { type Marriage, overlapContradictions, overlaps } from '../domain/marriage-overlap.js';
+import { answeredOverlaps, type Marriage } from '../domain/marriage-overlap.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
+import { REPORTED } from '../domain/standing.js';
 import { waitingOf } from '../domain/waiting.js';
 import { presentAt } from './derive-event.js';
 import { standingOfPersonClaim } from './derive-person.js';
 import { projectStored } from './derive-relationship.js';
-import { ESTABLISHED } from './evidence.js';
 import type { Stored } from './load.js';
 import type { World } from './verify-world.js';
 
@@ -81,7 +81,7 @@ function rebuildEvent(world: World, record: Event, lives: ReadonlyMap<string, Li
   rebuilt.nodes.set(record.id, eventDerived(record, shown));
   const concerns = (cited: CitedClaim) => concernsOf(record, cited, wayFrom(world, namedIn(cited.claim)));
   addClaims(world, rebuilt, claims, concerns, () => shown.standing, shown.contradictions);
-  return { standing: shown.standing, lent: shown.lent && { event: record.id, ...shown.lent } };
+  return { standing: shown.standing, lent: eventDayOf(record.id, shown) };
 }
 
 function rebuildRelationships(
@@ -111,7 +111,7 @@ function rebuildRelationships(
     const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
     const reconciliations = both.flatMap(({ record }) => {
       const day = days.get(record.id);
-      return day !== undefined && day.standing >= Math.max(ESTABLISHED, ...lives.map(({ floor }) => floor))
+      return day !== undefined && day.standing >= Math.max(REPORTED, ...lives.map(({ floor }) => floor))
         ? [day.lent?.day ?? ANY_DAY]
         : [];
     });
@@ -127,20 +127,14 @@ function rebuildRelationships(
 /** Every marriage of a person against every other. */
 function rebuildOverlaps(world: World, marriages: ReadonlyMap<string, Marriage[]>, rebuilt: Rebuilt): void {
   const pairs = [...marriages.values()].flatMap((all) =>
-    all.flatMap((a, i) => all.slice(i + 1).flatMap((b) => (overlaps(a, b) ? [[a, b] as const] : []))),
+    all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b] as const)),
   );
-  const cited = overlapContradictions(pairs, new Map()).flatMap(({ claims }) =>
-    claims.flatMap((id) => world.cited(id) ?? []),
-  );
-  const { resolutions, others } = world.answered(cited);
-  for (const found of overlapContradictions(pairs, resolvedBy(resolutions, [...cited, ...others])))
-    rebuilt.contradictions.set(found.id, found);
+  for (const found of answeredOverlaps(pairs, world)) rebuilt.contradictions.set(found.id, found);
 }
 
 /** The day of an event that is established enough to lend it. */
 function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): EventDay | null {
-  const day = event === null ? undefined : days.get(event);
-  return day !== undefined && day.standing >= ESTABLISHED ? day.lent : null;
+  return (event === null ? undefined : days.get(event)?.lent) ?? null;
 }
 
 function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {

@@ -21,7 +21,7 @@ export const FOR_REVIEWERS: Record<string, string> = {
   Contradiction: 'bounds claims field history id openedAt resolution status subject type',
   Resolution: 'actor at id kind note prefer revision',
   Mention: 'from part person surface to',
-  Hint: 'after against before consequence independentSources kind opens',
+  Hint: 'after against before consequence independentSources kind opens truncated',
   ShownField: 'contested date standing',
   Rejection: 'actor at claim note reason',
   Opening: 'at name',

@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClaimValue, Field } from '../../src/domain/records.js';
+import { MOST_BESIDE } from '../../src/domain/vicinity.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { enginesHere } from '../support/engines.js';
+import { seeded } from '../support/random-history.js';
 import { type Said, Telling } from '../support/telling.js';
 import { type Answer, answerOf, ask, NOON } from './asking.js';
 import { order } from './ordering.js';
 
 const REVIEWER = { role: 'REVIEWER' } as const;
 const SHOWN = '{ date { edtf } standing contested }';
-const HINT = `hint { kind consequence opens independentSources against { id } before ${SHOWN} after ${SHOWN} }`;
+const HINT = `hint { kind consequence opens truncated independentSources against { id } before ${SHOWN} after ${SHOWN} }`;
 
 interface Hinted {
   id: string;
@@ -17,6 +19,7 @@ interface Hinted {
     kind: string;
     consequence: string;
     opens: number;
+    truncated: boolean;
     independentSources: number;
     against: { id: string } | null;
     before: object;
@@ -122,6 +125,214 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
       expect(contradictions.totalCount).toBe(hinted.opens);
     },
   );
+
+  const openNow = async () => {
+    const { contradictions } = await answerOf<{ contradictions: { nodes: { id: string; type: string }[] } }>(
+      graph,
+      '{ contradictions(first: 100) { nodes { id type } } }',
+      REVIEWER,
+    );
+    return new Map(contradictions.nodes.map(({ id, type }) => [id, type]));
+  };
+  /** The types of what accepting a claim opens, once the hint has told how many they are. */
+  const opensAsHinted = async (claim: string) => {
+    const [was, { revision, hint }] = [await openNow(), await asked(claim)];
+    await decide({ claim, decide: 'ACCEPT', expectedRevision: revision });
+    const opened = [...(await openNow())].filter(([id]) => !was.has(id)).map(([, type]) => type);
+    expect({ claim, opens: hint.opens }).toEqual({ claim, opens: opened.length });
+    expect(hint.kind === 'CONFLICTS' || opened.length === 0).toBe(true);
+    return opened.sort();
+  };
+
+  const ELSEWHERE: [string, () => string, string[]][] = [
+    ['a birth after a romance', () => waits('BIRTH', '2015', ann), ['BEFORE_BIRTH']],
+    ['a birth that makes a romance too early', () => waits('BIRTH', '2000', ann), ['UNDER_AGE']],
+    [
+      'a death before what is told of three people',
+      () => {
+        story.marriage(ann, story.person('Cy'), { start: '2013' });
+        story.event('MET', [{ person: ann, role: 'PARTY' }], '2016');
+        return waits('DEATH', '2009', ann);
+      },
+      ['AFTER_DEATH', 'AFTER_DEATH', 'AFTER_DEATH'],
+    ],
+    [
+      'the start of a second marriage during the first',
+      () => {
+        says('END', date('2016'));
+        return waits('START', '2012', story.marriage(ann, story.person('Cy')));
+      },
+      ['MARRIAGE_OVERLAP'],
+    ],
+    [
+      'the end of a first marriage after the second began',
+      () => {
+        story.marriage(ann, story.person('Cy'), { start: '2012', end: '2018' });
+        return waits('END', '2016', marriage);
+      },
+      ['MARRIAGE_OVERLAP'],
+    ],
+    [
+      'the day of a wedding after the marriage ended',
+      () => {
+        const cy = story.person('Cy');
+        const wedding = story.event(
+          'WEDDING',
+          [ann, cy].map((person) => ({ person, role: 'PARTY' })),
+        );
+        story.edit('Period', story.marriage(ann, cy, { end: '2014' }), { startedBy: wedding });
+        return waits('DATE', '2016', wedding);
+      },
+      ['DATES_EXCLUDE'],
+    ],
+  ];
+  const waits = (field: Field, edtf: string, subject: string) =>
+    says(field, date(edtf), { verdict: 'PROPOSED' }, subject);
+  test.each(ELSEWHERE)('opens in other records what accepting it does: %s', async (_, told, types) => {
+    const claim = told();
+    await story.tell();
+
+    expect(await opensAsHinted(claim)).toEqual(types);
+  });
+
+  test.each([1, 2, 3])('opens what its hint says, whatever is accepted before (seed %i)', async (seed) => {
+    const random = seeded(seed);
+    // No two say the same: which of equal claims stands for them in a contradiction is no news, and has another id.
+    const years = Array.from({ length: 30 }, (_, at) => ({ year: String(1980 + at), order: random() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ year }) => year);
+    const [cy, dee] = [story.person('Cy'), story.person('Dee')];
+    const wedding = story.event(
+      'WEDDING',
+      [cy, dee].map((person) => ({ person, role: 'PARTY' })),
+    );
+    const couples = [marriage, story.marriage(ann, cy), story.marriage(cy, dee)];
+    story.edit('Period', couples[2] ?? '', { startedBy: wedding });
+    const dated = [
+      ...[ann, cy].flatMap((person) => (['BIRTH', 'DEATH'] as const).map((field) => [field, person] as const)),
+      ...couples.flatMap((couple) => (['START', 'END'] as const).map((field) => [field, couple] as const)),
+      ['DATE', wedding] as const,
+    ];
+    const claims = [...dated, ...dated].map(([field, subject], at) => {
+      story.article('A source of its own');
+      return { claim: waits(field, years[at] ?? '', subject), order: random() };
+    });
+    await story.tell();
+
+    const opened = [];
+    for (const { claim } of claims.sort((a, b) => a.order - b.order)) opened.push(...(await opensAsHinted(claim)));
+    expect(new Set(opened).size).toBeGreaterThan(2);
+  });
+
+  test('is the SAME, and opens nothing, where its contradiction only takes the place of an equal one', async () => {
+    says('END', date('2016'));
+    const equal = ['One', 'Two', 'Three', 'Four'].map((title) => {
+      story.article(title);
+      return says('END', date('2014'), { verdict: 'PROPOSED' });
+    });
+    await story.tell();
+
+    const seen = [];
+    // The one with the lowest id stands for all.
+    for (const claim of equal.sort().reverse()) {
+      const { revision, hint } = await asked(claim);
+      await decide({ claim, decide: 'ACCEPT', expectedRevision: revision });
+      seen.push({ kind: hint.kind, opens: hint.opens, open: [...(await openNow()).keys()] });
+    }
+
+    const [first, ...others] = seen;
+    expect(first).toMatchObject({ kind: 'CONFLICTS', opens: 1 });
+    expect(others.map(({ kind, opens, open }) => ({ kind, opens, open: open.length }))).toEqual(
+      others.map(() => ({ kind: 'SAME', opens: 0, open: 1 })),
+    );
+    expect(new Set(seen.flatMap(({ open }) => open)).size).toBeGreaterThan(1);
+  });
+
+  const AROUND: [string, (hidden: string | null) => string][] = [
+    [
+      'a birth after a romance with them, and an event of which they are a party',
+      (hidden) => {
+        if (hidden) {
+          story.marriage(ann, hidden, { start: '2008' });
+          story.event(
+            'MET',
+            [ann, hidden].map((person) => ({ person, role: 'PARTY' })),
+            '2001',
+          );
+        }
+        return waits('BIRTH', '2012', ann);
+      },
+    ],
+    [
+      'the start of a marriage during that with them',
+      (hidden) => {
+        says('END', date('2011'));
+        if (hidden) story.marriage(ann, hidden, { start: '2012', end: '2020' });
+        return waits('START', '2014', story.marriage(ann, story.person('Cy'), { end: '2019' }));
+      },
+    ],
+    [
+      'the day of an event before they were born',
+      (hidden) => {
+        if (hidden) story.born(hidden, '1990');
+        const guest = hidden ? [{ person: hidden, role: 'GUEST' as const }] : [];
+        return waits('DATE', '1980', story.event('APPEARANCE', [{ person: ann, role: 'GUEST' }, ...guest]));
+      },
+    ],
+    [
+      'the day of an event that dates a marriage of theirs',
+      (hidden) => {
+        const cy = story.person('Cy');
+        const guests = [ann, cy, hidden ?? []].flat().map((person) => ({ person, role: 'GUEST' as const }));
+        const party = story.event('APPEARANCE', guests);
+        if (hidden) story.edit('Period', story.marriage(hidden, cy, { end: '2014' }), { startedBy: party });
+        return waits('DATE', '2016', party);
+      },
+    ],
+  ];
+  test.each(AROUND)('tells a reviewer nothing of somebody who is removed: %s', async (_, told) => {
+    const hintTo = async (hidden: string | null, role: 'REVIEWER' | 'ADMIN' = 'REVIEWER') => {
+      const claim = told(hidden);
+      await story.tell();
+      const { node } = await answerOf<{ node: Hinted }>(
+        graph,
+        `{ node(id: "${claim}") { ... on Claim { id ${HINT} competing { id } } } }`,
+        { role },
+      );
+      return { ...node, id: null };
+    };
+    const world = async () => {
+      graph = await fresh();
+      story = new Telling(graph);
+      ann = story.person('Ann');
+      marriage = story.marriage(ann, story.person('Bo'), { start: '2010' });
+    };
+
+    const without = await hintTo(null);
+    await world();
+    const removed = await hintTo(story.person('Removed', { visibility: 'REMOVED' }));
+    await world();
+    const shown = await hintTo(story.person('Private', { visibility: 'PRIVATE' }));
+    await world();
+    const toAdmin = await hintTo(story.person('Removed', { visibility: 'REMOVED' }), 'ADMIN');
+
+    expect(removed).toEqual(without);
+    expect(shown.hint.opens).toBeGreaterThan(without.hint.opens);
+    expect(toAdmin).toEqual(shown);
+  });
+
+  test('looks at a part of what depends on somebody with very many relationships, and says so', async () => {
+    for (let n = 0; n <= MOST_BESIDE; n += 1)
+      story.period(story.relationship('FRIEND', ann, story.person(`Friend ${n}`)), 'UNSPECIFIED');
+    const [ofAnn, ofBo] = [waits('DEATH', '2009', ann), waits('END', '2012', marriage)];
+    await story.tell();
+
+    expect((await asked(ofAnn)).hint).toMatchObject({
+      truncated: true,
+      consequence: expect.stringContaining('More depends on it than was looked at: it may open more.'),
+    });
+    expect((await asked(ofBo)).hint).toMatchObject({ kind: 'NEW', truncated: false });
+  });
 
   test('is NEW where only what nobody has accepted is vaguer', async () => {
     says('END', date('2014'), { verdict: 'PROPOSED' });
@@ -356,6 +567,6 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
     expect([one.errors, some.errors, many.errors]).toEqual([[], [], []]);
     expect((many.data as { reviewQueue: { nodes: object[] } }).reviewQueue.nodes).toHaveLength(20);
     expect(many.statements.sort()).toEqual(some.statements.sort());
-    expect([one, many].map(({ statements }) => statements.length)).toEqual([10, 24]);
+    expect([one, many].map(({ statements }) => statements.length)).toEqual([27, 36]);
   });
 });
