@@ -57,15 +57,24 @@ export function peopleNeeded(lookup: Lookup, id: string): string[] {
   });
 }
 
-/** The ids that a record refers to, with the field that does. */
-export function referencesOf(type: RecordType, record: AnyRecord): { field: string; id: string }[] {
+/** An id that a record refers to. */
+export interface Reference {
+  id: string;
+  /** The decision that does: `participants`. */
+  decision: string;
+  /** Where in it, to be named in a refusal: `Event.participants[1].person`. */
+  field: string;
+}
+
+/** All that a record refers to. */
+export function referencesOf(type: RecordType, record: AnyRecord): Reference[] {
   return REFERENCES[type](record as never)
     .filter((reference): reference is [string, string] => reference[1] !== null)
-    .map(([field, id]) => ({ field: `${type}.${field}`, id }));
+    .map(([path, id]) => ({ id, decision: path.replace(/\W.*/, ''), field: `${type}.${path}` }));
 }
 
 const REFERENCES: { [T in RecordType]: (record: RecordOf[T]) => (readonly [string, string | null])[] } = {
-  Person: (p) => [...p.notSameAs.map((id) => ['notSameAs', id] as const), ['mergedInto', p.mergedInto]],
+  Person: (p) => [...listed('notSameAs', p.notSameAs), ['mergedInto', p.mergedInto]],
   Relationship: (r) => [
     ['a', r.a],
     ['b', r.b],
@@ -78,12 +87,12 @@ const REFERENCES: { [T in RecordType]: (record: RecordOf[T]) => (readonly [strin
     ['mergedInto', p.mergedInto],
   ],
   Event: (e) => [
-    ...e.participants.map(({ person }) => ['participants', person] as const),
+    ...e.participants.map(({ person }, at) => [`participants[${at}].person`, person] as const),
     ['mergedInto', e.mergedInto],
   ],
   Article: (a) => [
-    ...a.basedOn.map((id) => ['basedOn', id] as const),
-    ...a.mentions.map(({ person }) => ['mentions', person] as const),
+    ...listed('basedOn', a.basedOn),
+    ...a.mentions.map(({ person }, at) => [`mentions[${at}].person`, person] as const),
     ['mergedInto', a.mergedInto],
   ],
   Claim: (c) => [['subject', c.subject], ...participantOf(c)],
@@ -92,8 +101,10 @@ const REFERENCES: { [T in RecordType]: (record: RecordOf[T]) => (readonly [strin
     ['article', c.article],
     ['side', c.side],
   ],
-  Resolution: (r) => r.claims.map((id) => ['claims', id] as const),
+  Resolution: (r) => listed('claims', r.claims),
 };
+
+const listed = (field: string, ids: readonly string[]) => ids.map((id, at) => [`${field}[${at}]`, id] as const);
 
 function participantOf(claim: RecordOf['Claim']): (readonly [string, string])[] {
   return 'person' in claim.value ? [['value.person', claim.value.person]] : [];

@@ -24,22 +24,29 @@ export interface Named extends Pick<Mention, 'surface' | 'part' | 'person'> {
   from?: number | undefined;
 }
 
+/** A name that stands nowhere: the how manieth of those that were given, and why. */
+export interface Misplaced {
+  place: number;
+  message: string;
+}
+
 /**
  * Where an article names people: each surface at its `from`, else at every place where it stands as a word and where no longer
- * surface does ("West" is not found inside "North West" if both are given). Answers a message for a surface that stands nowhere.
+ * surface does ("West" is not found inside "North West" if both are given). Answers the first surface that stands nowhere.
  */
 export function placesOfMentions(
   article: { title: string; text?: string | null | undefined; mentions: readonly Named[] },
   idOf: (key: string) => string,
-): Mention[] | string {
-  const longestFirst = [...article.mentions].sort((a, b) => b.surface.length - a.surface.length);
+): Mention[] | Misplaced {
+  const longestFirst = [...article.mentions.entries()].sort(([, a], [, b]) => b.surface.length - a.surface.length);
   const found: Mention[] = [];
-  for (const mention of longestFirst) {
+  for (const [place, mention] of longestFirst) {
     const { part, surface } = mention;
     const places = placesOf(mention, part === 'TITLE' ? article.title : (article.text ?? ''));
-    if (places.length === 0) return `${JSON.stringify(surface)} does not stand in the ${part.toLowerCase()}`;
-    const free = places.filter((place) => !found.some((other) => other.part === part && overlap(other, place)));
-    found.push(...free.map((place) => ({ surface, part, ...place, person: idOf(mention.person) })));
+    if (places.length === 0)
+      return { place, message: `${JSON.stringify(surface)} does not stand in the ${part.toLowerCase()}` };
+    const free = places.filter((at) => !found.some((other) => other.part === part && overlap(other, at)));
+    found.push(...free.map((at) => ({ surface, part, ...at, person: idOf(mention.person) })));
   }
   return found.sort(byPlace);
 }

@@ -110,12 +110,15 @@ export const LONGEST_NOTE = 2_000;
 const id = (type: RecordType) => z.string().regex(new RegExp(`^${ID_PREFIX[type]}[A-Za-z0-9]{1,60}$`));
 const subjectId = z.string().regex(/^(per|rel|prd|evt)_[A-Za-z0-9]{1,60}$/);
 
+/** The widest margin that a source may state, in days. */
+export const WIDEST_MARGIN = 36_525;
+
 /** A date as a claim states it: EDTF (design.md, section 3), the source's own wording, and how far a stated margin widens it. */
 export const dateValue = z.strictObject({
   edtf: line(60),
   text: line(200).optional(),
   /** Days by which a source's stated margin ("give or take a month") widens both bounds. */
-  marginDays: z.int().min(1).max(36_525).optional(),
+  marginDays: z.int().min(1).max(WIDEST_MARGIN).optional(),
 });
 
 /** The value forms; which of them a field takes is `VALUE_OF_FIELD`. */

@@ -38,7 +38,7 @@ export function mentionsKept(mentions: readonly Mention[], was: Words, now: Word
     return isOnePerson ? findable(first, now) : [];
   });
   const found = placesOfMentions({ ...now, mentions: names }, (person) => person);
-  return withKept(typeof found === 'string' ? [] : found, standing);
+  return withKept(Array.isArray(found) ? found : [], standing);
 }
 
 const wordsOf = ({ title, text }: Words, part: Mention['part']): string => (part === 'TITLE' ? title : (text ?? ''));
@@ -46,7 +46,7 @@ const wordsOf = ({ title, text }: Words, part: Mention['part']): string => (part
 /** A name to be found wherever it stands as a word; else at its only place, as where no spaces part words. */
 function findable({ part, surface, person }: Mention, now: Words): Named[] {
   const name = { part, surface, person };
-  if (typeof placesOfMentions({ ...now, mentions: [name] }, (one) => one) !== 'string') return [name];
+  if (Array.isArray(placesOfMentions({ ...now, mentions: [name] }, (one) => one))) return [name];
   const place = placeOfQuote(wordsOf(now, part), surface);
   return typeof place === 'string' ? [] : [{ ...name, from: place.from }];
 }

@@ -93,12 +93,12 @@ function checkPeriod({ id, relationship, type, startedBy, endedBy, mergedInto }:
     throw invalid('Period.type', 'TYPE_OF_KIND', `A ${kind} relationship has no period of type ${type}`);
   }
   if (mergedInto === id) throw refused('SELF', `${id} can't be merged into itself`);
-  for (const event of [startedBy, endedBy]) {
+  for (const [field, event] of Object.entries({ startedBy, endedBy })) {
     if (event === null) continue;
     const people = peopleOf(lookup, event);
-    if (!people.includes(a) || !people.includes(b)) {
-      throw refused('EVENT_OF_PAIR', `Both parties have to take part in ${event}, which starts or ends their period`);
-    }
+    if (people.includes(a) && people.includes(b)) continue;
+    const message = `Both parties have to take part in ${event}, which starts or ends their period`;
+    throw refused('EVENT_OF_PAIR', message, { field: `Period.${field}` });
   }
 }
 
@@ -107,9 +107,10 @@ function checkEvent({ kind, participants }: Event): void {
   if (kind === 'BIRTH' && children !== 1) {
     throw invalid('Event.participants', 'BIRTH_CHILD', 'A BIRTH has exactly one participant in the role CHILD');
   }
-  if (new Set(participants.map(({ person, role }) => `${person} ${role}`)).size !== participants.length) {
-    throw invalid('Event.participants', 'REPEATED', 'A participant stands there twice in one role');
-  }
+  const parts = participants.map(({ person, role }) => `${person} ${role}`);
+  const again = parts.findIndex((part, at) => parts.indexOf(part) !== at);
+  if (again !== -1)
+    throw invalid(`Event.participants[${again}]`, 'REPEATED', 'A participant stands there twice in one role');
 }
 
 function checkArticle({ id, title, text, published, basedOn, mentions }: Article): void {

@@ -30,7 +30,7 @@ export function addArticle(editor: Editor, fields: ArticleFields, named: readonl
 
 function found(article: { title: string; text: string | null; mentions: readonly Named[] }): Mention[] {
   const mentions = placesOfMentions(article, (person) => person);
-  if (typeof mentions === 'string') throw invalid('mentions', 'MENTION', mentions);
+  if (!Array.isArray(mentions)) throw invalid(`mentions[${mentions.place}].surface`, 'MENTION', mentions.message);
   return mentions;
 }
 

@@ -8,6 +8,7 @@ import {
   type Polarity as PolarityWord,
   type RoleInEvent as RoleWord,
   VALUE_OF_FIELD,
+  WIDEST_MARGIN,
 } from '../domain/records.js';
 import type { Cite, Saying } from '../editing/say-claim.js';
 import { invalid, pathTo, under } from '../errors.js';
@@ -31,7 +32,10 @@ export class ClaimValueInput {
   @Field(() => String, { nullable: true, description: "The source's own words for the date." })
   dateText?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'The margin that the source states, in days to each side.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The margin that the source states, in days to each side: 1 to 36,525.',
+  })
   marginDays?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'An END that is told as still to come.' })
@@ -115,9 +119,29 @@ export async function citeFor(
   return { article, quote: quote.trim(), from: from ?? null, evidence, side: speaker };
 }
 
+const DATED = '`date`, with `dateText` and `marginDays` where they are told';
+
+/** What a value of each field has, to be read in a refusal. */
+const TAKES: Record<FieldWord, string> = {
+  EXISTS: '`state` PRESENT or PAST',
+  START: DATED,
+  APART: `${DATED}, or \`state\` PARTED`,
+  END: `${DATED}, and \`announced\` for one that is still to come; or \`state\` ENDED or ONGOING`,
+  END_REASON: '`reason`',
+  DATE: DATED,
+  BIRTH: DATED,
+  DEATH: DATED,
+  PLACE: '`text`',
+  NAME: '`text`',
+  OCCUPATION: '`text`',
+  PARTICIPANT: '`person` and `role`',
+};
+
 /** The value as it is kept. */
 export async function claimedValue(context: Context, field: FieldWord, input: ClaimValueInput): Promise<ClaimValue> {
   const { date, dateText, marginDays, announced, person, ...plain } = input;
+  if (marginDays != null && (marginDays < 1 || marginDays > WIDEST_MARGIN))
+    throw invalid('value.marginDays', 'VALUE_OF_FIELD', `marginDays is 1 to ${WIDEST_MARGIN.toLocaleString('en')}`);
   const dated = date == null ? undefined : { edtf: parsePartialDate(date, 'value.date').edtf };
   const value = present({
     ...plain,
@@ -127,7 +151,7 @@ export async function claimedValue(context: Context, field: FieldWord, input: Cl
   });
   const parsed = VALUE_OF_FIELD[field].safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalid('value', 'VALUE_OF_FIELD', `${JSON.stringify(input)} is not a value of ${field}`);
+  throw invalid('value', 'VALUE_OF_FIELD', `${field} takes ${TAKES[field]}, and nothing else`);
 }
 
 /** Without what is null or was not given. */

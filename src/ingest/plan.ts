@@ -97,7 +97,7 @@ function planArticle(world: World, row: RowOf<'article'>): void {
   if (world.survivor('Article', id) !== null) return;
   checkNotGone(world, id, 'key');
   const mentions = placesOfMentions(row, (key) => named(world, 'Person', key, 'mentions').id);
-  if (typeof mentions === 'string') throw invalid('mentions', 'MENTION', mentions);
+  if (!Array.isArray(mentions)) throw invalid(`mentions[${mentions.place}].surface`, 'MENTION', mentions.message);
   world.add('Article', {
     id,
     url: row.url ?? null,

@@ -45,7 +45,7 @@ export async function surroundings(graph: Reads, edits: readonly EditInput[]): P
 function upward(type: RecordType, record: AnyRecord): string[] {
   const fields = UPWARD[type] ?? [];
   return referencesOf(type, record)
-    .filter(({ field }) => fields.includes(field.slice(type.length + 1)))
+    .filter(({ decision }) => fields.includes(decision))
     .map(({ id }) => id);
 }
 

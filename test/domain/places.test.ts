@@ -35,8 +35,11 @@ describe('the places of mentions', () => {
   });
 
   test('are refused where a surface stands nowhere', () => {
-    expect(placesOfMentions({ title, text: 'Nobody.', mentions: [mention('kanye', 'West')] }, String)).toMatch(
-      '"West"',
-    );
+    const mentions = [mention('kanye', 'West', 'TITLE'), mention('north', 'North West')];
+
+    expect(placesOfMentions({ title, text: 'Nobody.', mentions }, String)).toEqual({
+      place: 1,
+      message: '"North West" does not stand in the text',
+    });
   });
 });

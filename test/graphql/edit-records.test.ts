@@ -191,6 +191,7 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
   test('an event is recorded, changed, and begins a period', async () => {
     const { a, b, by } = await couple();
     const wedding = story.marriage(a, b);
+    const alone = story.event('OTHER', [{ person: a, role: 'PARTY' }]);
     await story.tell();
     const input = { kind: 'OTHER', participants: [a, b].map((person) => ({ person, role: 'PARTY' })) };
     const claims = [date('DATE', '2014-05-24', by)];
@@ -208,17 +209,17 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       { id: 'ID!', revision: 'Int!' },
       event,
     );
-    const begun = await order(
-      graph,
-      'updatePeriod(id: $id, set: {startedBy: $event}, expectedRevision: 2) { period { start { date { edtf } } } }',
-      { id: 'ID!', event: 'ID!' },
-      { id: wedding, event: event.id },
-    );
+    const BEGIN =
+      'updatePeriod(id: $id, set: {startedBy: $event}, expectedRevision: 2) { period { start { date { edtf } } } }';
+    const types = { id: 'ID!', event: 'ID!' };
+    const refused = await refusal(graph, BEGIN, types, { id: wedding, event: alone });
+    const begun = await order(graph, BEGIN, types, { id: wedding, event: event.id });
 
     expect(made).toMatchObject({
       event: { kind: 'OTHER', date: { edtf: '2014-05-24' }, participants: [{ role: 'PARTY' }, { role: 'PARTY' }] },
     });
     expect(changed).toEqual({ event: { kind: 'WEDDING' } });
+    expect(refused).toMatchObject({ code: 'REFUSED', rule: 'EVENT_OF_PAIR', field: 'set.startedBy' });
     expect(begun).toEqual({ period: { start: { date: { edtf: '2014-05-24' } } } });
     await clean();
   });
@@ -256,7 +257,7 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       },
     });
     expect(twice).toMatchObject({ code: 'CONFLICT', rule: 'UNIQUE' });
-    expect(nobody).toMatchObject({ code: 'INVALID_INPUT', field: 'input.mentions', rule: 'MENTION' });
+    expect(nobody).toMatchObject({ code: 'INVALID_INPUT', field: 'input.mentions[0].surface', rule: 'MENTION' });
     await clean();
   });
 

@@ -48,6 +48,11 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     ],
     ['claims[1].value.date', 'EDTF', () => ({ subject: ann, claims: [job(), says('BIRTH', { date: 'May' })] })],
     ['claims[1].value.date', 'FUTURE', () => ({ subject: ann, claims: [job(), says('DEATH', { date: '2020' })] })],
+    [
+      'claims[1].value.marginDays',
+      'VALUE_OF_FIELD',
+      () => ({ subject: ann, claims: [job(), says('BIRTH', { date: '1970', marginDays: -3 })] }),
+    ],
     ['claims[1].value', 'VALUE_OF_FIELD', () => ({ subject: ann, claims: [job(), says('BIRTH', { text: 'May' })] })],
     [
       'claims[1].value.date',
@@ -121,6 +126,15 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect(await make({ slug: 'Di!' })).toMatchObject({ field: 'input.slug', rule: 'FORM' });
     expect(await make({ externalIds: ['wikidata:Q1', 'Q 2'] })).toMatchObject({ field: 'input.externalIds[1]' });
     expect(await event({ person: ann, role: 'PARTY' })).toMatchObject({ field: 'input.participants' });
+    expect(await event({ person: ann, role: 'CHILD' }, { person: ann, role: 'CHILD' })).toMatchObject({
+      field: 'input.participants',
+      rule: 'BIRTH_CHILD',
+    });
+    const [child, parent] = [
+      { person: ann, role: 'CHILD' },
+      { person: bo, role: 'PARENT' },
+    ];
+    expect(await event(child, parent, parent)).toMatchObject({ field: 'input.participants[2]', rule: 'REPEATED' });
     expect(await event({ person: ann, role: 'CHILD' }, { person: 'nobody', role: 'PARENT' })).toMatchObject({
       field: 'input.participants[1].person',
     });
@@ -129,6 +143,12 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect(await update({ published: 'May' })).toMatchObject({ field: 'set.published', rule: 'EDTF' });
     expect(await update({ published: '1960' })).toMatchObject({ field: 'set.published', rule: 'FUTURE' });
     expect(await update({ basedOn: [paper] })).toMatchObject({ field: 'set.basedOn', rule: 'CYCLE' });
+    expect(await update({ basedOn: [paper, 'art_no'] })).toMatchObject({ field: 'set.basedOn[1]' });
+    const named = (surface: string) => ({ surface, part: 'TEXT', person: ann });
+    expect(await update({ mentions: [named('Ann'), named('Zoe')] })).toMatchObject({
+      field: 'set.mentions[1].surface',
+      rule: 'MENTION',
+    });
     expect(await update({ url: 'nowhere' })).toMatchObject({ field: 'set.url', rule: 'FORM' });
   });
 
