@@ -63,6 +63,8 @@ function byPlace(a: Mention, b: Mention): number {
 }
 
 function placesOf({ surface, from }: Named, text: string): Place[] {
+  // No text stands everywhere, and the search for it would never end.
+  if (surface === '') return [];
   if (from !== undefined) return text.startsWith(surface, from) ? [{ from, to: from + surface.length }] : [];
   const places: Place[] = [];
   for (let at = text.indexOf(surface); at !== -1; at = text.indexOf(surface, at + surface.length)) {

@@ -42,4 +42,10 @@ describe('the places of mentions', () => {
       message: '"North West" does not stand in the text',
     });
   });
+
+  test.each([undefined, 3])('are refused where a surface has no letter, and looked for no longer than that', (from) => {
+    const mentions = [{ ...mention('kanye', ''), from }];
+
+    expect(placesOfMentions({ title, text: 'Nobody.', mentions }, String)).toMatchObject({ place: 0 });
+  });
 });

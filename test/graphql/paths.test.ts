@@ -149,6 +149,7 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
       field: 'set.mentions[1].surface',
       rule: 'MENTION',
     });
+    expect(await update({ mentions: [named('')] })).toMatchObject({ rule: 'MENTION' });
     expect(await update({ url: 'nowhere' })).toMatchObject({ field: 'set.url', rule: 'FORM' });
   });
 
