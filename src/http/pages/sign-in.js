@@ -6,21 +6,29 @@ function post(path, body) {
   return fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-/** The page that one came from, if it is one of ours. */
-function pageBefore() {
-  const then = new URL(new URLSearchParams(location.search).get('then') ?? '/', location.origin);
-  return then.origin === location.origin ? then.href : '/';
-}
-
-async function signIn(credential) {
+/** Whether the server has done it; the page says why not. */
+async function done(path, body) {
   try {
-    const answer = await post('/sign-in', credential);
-    if (answer.ok) return location.replace(pageBefore());
+    const answer = await post(path, body);
+    if (answer.ok) return true;
     const { errors } = await answer.json();
     said.textContent = errors[0].message;
   } catch {
     said.textContent = 'The server did not answer.';
   }
+  return false;
+}
+
+/** The page that one came from, if it is one of ours. */
+function pageBefore() {
+  const then = new URLSearchParams(location.search).get('then') ?? '/';
+  if (!URL.canParse(then, location.origin)) return '/';
+  const page = new URL(then, location.origin);
+  return page.origin === location.origin ? page.href : '/';
+}
+
+async function signIn(credential) {
+  if (await done('/sign-in', credential)) location.replace(pageBefore());
 }
 
 async function showWho() {
@@ -37,7 +45,7 @@ form.addEventListener('submit', (event) => {
 });
 
 out.addEventListener('click', async () => {
-  await post('/sign-out', {});
+  if (!(await done('/sign-out', {}))) return;
   out.hidden = true;
   said.textContent = 'You are signed out.';
 });
