@@ -1,4 +1,5 @@
 import { acceptedOf } from './accepted.js';
+import { accepting, decided } from './accepting.js';
 import { valueKey } from './claim.js';
 import type { CitedClaim, ClaimNote, DateField, FoundContradiction, ShownDate, Standing } from './evidence.js';
 import { notesOf } from './note.js';
@@ -48,7 +49,7 @@ export function hintOf(id: string, around: Around, neighbours: Neighbours | null
   const claims = claimsIn(around);
   const own = claims.find(({ claim }) => claim.id === id);
   if (own === undefined) return null;
-  const deciding = (each: CitedClaim) => (each.claim.id === id ? accept(each) : each);
+  const deciding = accepting(id);
   const accepted = decided(around, deciding);
   const [before, after] = [seen(around, own.claim), seen(accepted, own.claim)];
   let truncated = false;
@@ -139,28 +140,6 @@ function claimsIn({ of, evidence }: Around): readonly CitedClaim[] {
   return of === 'Relationship'
     ? [...evidence.claims, ...evidence.periods.flatMap(({ claims }) => claims)]
     : evidence.claims;
-}
-
-/** The same evidence with its claims as a decision makes them. */
-function decided({ of, evidence }: Around, deciding: (cited: CitedClaim) => CitedClaim): Around {
-  const claims = evidence.claims.map(deciding);
-  if (of === 'Person') return { of, evidence: { ...evidence, claims } };
-  if (of === 'Event') return { of, evidence: { ...evidence, claims } };
-  const periods = evidence.periods.map((period) => ({ ...period, claims: period.claims.map(deciding) }));
-  return { of, evidence: { ...evidence, claims, periods } };
-}
-
-/** A claim accepted, and with it the quotes that wait. */
-function accept(cited: CitedClaim): CitedClaim {
-  const { claim, citations } = cited;
-  return {
-    ...cited,
-    claim: { ...claim, verdict: 'ACCEPTED' },
-    citations: citations.map(({ citation, ...rest }) => {
-      const verdict = citation.verdict === 'PROPOSED' ? 'ACCEPTED' : citation.verdict;
-      return { ...rest, citation: { ...citation, verdict } };
-    }),
-  };
 }
 
 function seen(around: Around, claim: Claim): Seen {

@@ -13,10 +13,13 @@ import { answeredOverlaps, type Marriage, marriagesOf } from './marriage-overlap
 import { projectEvent, projectPerson, projectRelationship } from './projection.js';
 import type { Claim, Event, Person } from './records.js';
 
+/** The lives of those whom claims name as participants, by the id that they name. */
+export type Named = ReadonlyMap<string, Life>;
+
 /** What the projection of a claim's subject takes: of a period that of its relationship. */
 export type Around =
   | { of: 'Person'; evidence: SubjectEvidence }
-  | { of: 'Event'; evidence: EventEvidence }
+  | { of: 'Event'; evidence: EventEvidence; named: Named }
   | { of: 'Relationship'; evidence: RelationshipEvidence };
 
 /** How many events, relationships and marriages of one person, or relationships of one event, are looked at: the first by id. */

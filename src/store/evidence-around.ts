@@ -1,8 +1,9 @@
-import type { EventEvidence } from '../domain/evidence.js';
+import { namedIn } from '../domain/concern.js';
+import type { CitedClaim, EventEvidence } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import { groupBy } from '../domain/group.js';
 import { type RoleInEvent, typeOfId } from '../domain/records.js';
-import type { Around } from '../domain/vicinity.js';
+import type { Around, Named } from '../domain/vicinity.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { answeredFor } from './answered.js';
 import { relationshipEvidence } from './derive-relationship.js';
@@ -32,6 +33,11 @@ export async function evidenceAround(
   const evidence = await evidenceOf(graph, new Set([...keys.filter(isAlone), ...parts]));
   const answered = await answeredFor(graph, [...evidence.values()].flat());
   const present = await presentAtEvents(graph, keys.filter(isEvent), sight);
+  const named = await livesNamed(
+    graph,
+    keys.filter(isEvent).flatMap((id) => evidence.get(id) ?? []),
+    sight,
+  );
   const couples = new Map(
     relationships.map((each) => [each.stored.record.id, relationshipEvidence(each, evidence, answered).evidence]),
   );
@@ -40,7 +46,7 @@ export async function evidenceAround(
     if (couple !== undefined) return { of: 'Relationship', evidence: couple };
     const claims = evidence.get(id) ?? [];
     const own = { id, claims, ...answered(claims) };
-    if (isEvent(id)) return { of: 'Event', evidence: { ...own, present: present.get(id) ?? [] } };
+    if (isEvent(id)) return { of: 'Event', evidence: { ...own, present: present.get(id) ?? [] }, named };
     return typeOfId(id) === 'Person' ? { of: 'Person', evidence: own } : null;
   });
 }
@@ -61,6 +67,15 @@ export async function presentAtEvents(
   const present = rows.map(({ id, role, life }) => ({ id, role: role as RoleInEvent, life: lifeOf(life as Row) }));
   const grouped = groupBy(present, ({ id }) => String(id));
   return new Map([...grouped].map(([id, all]) => [id, all.map(({ role, life }) => ({ role, life }))]));
+}
+
+const NAMED = `/* livesNamed */ UNWIND $ids AS id MATCH (:Person {id: id})-[:MERGED_INTO*0..]->(p:Person)
+  WHERE p.mergedInto IS NULL AND p.gate <= $level RETURN id, ${lifeCard('p')} AS life`;
+
+async function livesNamed(graph: Reads, claims: readonly CitedClaim[], { level }: Sight): Promise<Named> {
+  const ids = distinct(claims.flatMap(({ claim }) => namedIn(claim) ?? []));
+  const rows = ids.length === 0 ? [] : await graph.read(NAMED, { ids, level });
+  return new Map(rows.map(({ id, life }) => [String(id), lifeOf(life as Row)]));
 }
 
 const isAlone = (id: string) => typeOfId(id) === 'Person' || isEvent(id);

@@ -185,6 +185,16 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
       },
       ['DATES_EXCLUDE'],
     ],
+    [
+      'who was at an event after they had died',
+      () => {
+        const bo = story.person('Bo');
+        says('DEATH', date('2009'), {}, bo);
+        const met = story.event('MET', [{ person: ann, role: 'PARTY' }], '2016');
+        return says('PARTICIPANT', { person: bo, role: 'GUEST' }, { verdict: 'PROPOSED' }, met);
+      },
+      ['AFTER_DEATH'],
+    ],
   ];
   const waits = (field: Field, edtf: string, subject: string) =>
     says(field, date(edtf), { verdict: 'PROPOSED' }, subject);
