@@ -17,7 +17,7 @@ export interface EditInput {
   set: Fields | null;
 }
 
-const CHANGE_ID = /^chg_[A-Za-z0-9]{1,60}$/;
+export const CHANGE_ID = /^chg_[A-Za-z0-9]{1,60}$/;
 
 /** What `commit` takes: who, when, why and what. Ids and the moment come from the caller. */
 const changeInput = z.strictObject({

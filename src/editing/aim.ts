@@ -1,8 +1,17 @@
 import type { Change, EditInput } from '../domain/change.js';
+import { checkClaim } from '../domain/claim.js';
 import { peopleOf } from '../domain/lookup.js';
-import type { Citation, Claim, Period, PeriodType, Relationship } from '../domain/records.js';
+import {
+  type Citation,
+  type Claim,
+  type Period,
+  type PeriodType,
+  type RecordType,
+  type Relationship,
+  typeOfId,
+} from '../domain/records.js';
 import type { World } from '../domain/world.js';
-import { invalid } from '../errors.js';
+import { forField, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { citationsToDecide } from '../store/decided.js';
 import { surroundings } from '../store/surroundings.js';
@@ -32,9 +41,11 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     const saying: Saying = { field, polarity, value, cite: quotes };
     const statement: Statement = { about, sayings: [saying] };
     const world = await worldAround(graph, [statement]);
+    const argument = 'subject' in about ? 'subject' : (about.at ?? 'newPeriod');
     const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: '0' });
     if (subject === claim.subject) return [];
-    const argument = 'subject' in about ? 'subject' : (about.at ?? 'newPeriod');
+    // The client says nothing of the claim's field and value, so what doesn't fit is where it aims.
+    forField(argument, () => checkClaim(claim, typeOfId(subject) as RecordType, []));
     const spoken = await spokenAfter(graph, world, claim, { subject, argument }, quotes);
     const held = world
       .claimsAbout(subject)

@@ -16,13 +16,18 @@ export interface ToldPlan {
   conflicts: InTheWay[];
 }
 
+/** The refusal of what is the id of no change. */
+export function unknownChange(id: string): AppError {
+  return new AppError('NOT_FOUND', `There is no change ${id}`, { field: 'change' });
+}
+
 /**
  * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
  * learns nothing is no part of it, and stands in the way, unnamed, where it refers to what would go. NOT_FOUND for an unknown change.
  */
 export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<ToldPlan> {
   const change = await changeById(graph, changeId);
-  if (change === null) throw new AppError('NOT_FOUND', `There is no change ${changeId}`, { field: 'change' });
+  if (change === null) throw unknownChange(changeId);
   const ids = change.edits.map(({ recordId }) => recordId);
   const withheld = await recordsWithheld(graph, ids, sight);
   const own = change.edits.filter(({ recordId }) => !withheld.has(recordId));

@@ -1,4 +1,4 @@
-import type { Change } from '../domain/change.js';
+import { CHANGE_ID, type Change } from '../domain/change.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { changesOfBatch } from '../store/change.js';
@@ -6,7 +6,7 @@ import { checkUnchanged } from '../store/conflict.js';
 import { type LogSight, undoings } from '../store/history.js';
 import { type InTheWay, laterChanges } from '../store/later.js';
 import { carryOut, type Editor } from './editor.js';
-import { type ToldPlan, undoneIn, undoPreview } from './undo-plan.js';
+import { type ToldPlan, undoneIn, undoPreview, unknownChange } from './undo-plan.js';
 
 export interface Undone {
   /** The change that the undo is; null where there was nothing left to take back. */
@@ -57,6 +57,7 @@ async function takeBack(
   force: boolean,
   { seen = null, allow, sight = ALL }: UndoLimits,
 ): Promise<Undone> {
+  if (!CHANGE_ID.test(changeId)) throw unknownChange(changeId);
   let conflicts: InTheWay[] = [];
   const order = { ...editor, undoes: changeId, note: editor.note ?? `undo of ${changeId}` };
   const change = await carryOut(order, 'undo', async (graph) => {

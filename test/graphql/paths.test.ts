@@ -99,6 +99,19 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect([refused?.code, refused?.rule]).toContain(rule);
   });
 
+  test('names what the client said, where it aims a claim at what can not have it, or takes back what is no change', async () => {
+    const aim = (given: object) => {
+      const AIM = 'aimClaim(id: $id, subject: $subject, pair: $pair, expectedRevision: 1) { change { id } }';
+      return refusal(graph, AIM, { id: 'ID!', subject: 'ID', pair: 'PairInput' }, { id: claim, ...given });
+    };
+    const undo = (change: string) =>
+      refusal(graph, 'undoChange(change: $change) { change { id } }', { change: 'ID!' }, { change });
+
+    expect(await aim({ pair: { ...pair, a: ann, b: bo } })).toMatchObject({ field: 'pair', rule: 'FIELD_OF_SUBJECT' });
+    expect(await aim({ pair: { ...pair, a: ann, b: ann } })).toMatchObject({ field: 'pair.b', rule: 'SELF_PAIR' });
+    expect(await undo(claim)).toEqual({ code: 'NOT_FOUND', field: 'change' });
+  });
+
   test('names the decision, the field of a record, and what somebody else has', async () => {
     const decide = (...decisions: object[]) =>
       refusal(graph, 'decideClaims(decisions: $d) { change { id } }', { d: '[DecisionInput!]!' }, { d: decisions });
