@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, prose, verbatim } from './text.js';
+import { line, prose, verbatim, written } from './text.js';
 
 /**
  * The decisions that Hearsay keeps, one schema a record. Whatever can be computed from them (bounds, standing, `LINKED`,
@@ -163,20 +163,43 @@ export const mention = z.strictObject({
   person: id('Person'),
 });
 
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** A name in addresses. */
+export const slug = written((text) => SLUG.test(text), 'written with a to z, 0 to 9 and hyphens between them').max(100);
+
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/;
+export const language = written(
+  (text) => LANGUAGE.test(text),
+  'a language as BCP 47 writes it, for example en or pt-BR',
+);
+
+const EXTERNAL_ID = /^[a-z0-9-]+:[^\s:]{1,100}$/;
+/** An id in another collection. */
+export const externalId = written(
+  (text) => EXTERNAL_ID.test(text),
+  'written as source:id, for example wikidata:Q186304',
+);
+
+/** Where something is on the web. Whoever reads it must not be given somebody's password. */
+export const webAddress = written(
+  isWebAddress,
+  'an address that begins with http:// or https://, without a user or password',
+).max(2000);
+
+function isWebAddress(text: string): boolean {
+  if (/\s/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
 export const person = z.strictObject({
   id: id('Person'),
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    .max(100),
+  slug,
   name: line(200),
   aliases: z.array(alias).max(100).default([]),
   description: prose(500).nullable().default(null),
   /** `source:id`, for example `wikidata:Q186304`. */
-  externalIds: z
-    .array(z.string().regex(/^[a-z0-9-]+:[^\s:]{1,100}$/))
-    .max(50)
-    .default([]),
+  externalIds: z.array(externalId).max(50).default([]),
   visibility: z.enum(VISIBILITIES).default('LIMITED'),
   /** Marked adult by a person or an import, where no birth is known. */
   adult: z.boolean().default(false),
@@ -211,20 +234,12 @@ export const event = z.strictObject({
 
 export const article = z.strictObject({
   id: id('Article'),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .nullable()
-    .default(null),
+  url: webAddress.nullable().default(null),
   title: line(500),
   outlet: line(200).nullable().default(null),
   author: line(200).nullable().default(null),
   kind: z.enum(ARTICLE_KINDS),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
-    .nullable()
-    .default(null),
+  language: language.nullable().default(null),
   /** EDTF, or null where the source shows no date. */
   published: line(60).nullable().default(null),
   /** The day it was read, in days since 1970-01-01. */

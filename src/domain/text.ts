@@ -20,6 +20,11 @@ const BROKEN = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Control characters of ASCII but for line breaks and tabs. */
 const CONTROL = /[^\P{ASCII}\P{Cc}\t\n\r]/u;
 
+/** Signs that are read: spaces and what only joins or marks others say nothing alone. */
+const SEEN = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+/** What has a word shown the other way round, so that it reads as another one. */
+const TURNED = /[\u202D\u202E]/u;
+
 /** Why a text can't be taken: rule TEXT for its characters, TEXT_LENGTH for how many they are; null where it can. */
 export function textFault(text: string, { lines, max }: TextForm): TextFault | null {
   const length = text.trim().length;
@@ -27,6 +32,8 @@ export function textFault(text: string, { lines, max }: TextForm): TextFault | n
   if (!text.isWellFormed()) return { rule: 'TEXT', message: 'holds half a character (a lone surrogate)' };
   if (lines === 'ONE' && BROKEN.test(text.trim()))
     return { rule: 'TEXT', message: 'is one line, without control characters' };
+  if (lines === 'ONE' && TURNED.test(text))
+    return { rule: 'TEXT', message: 'holds a sign that turns the direction of what follows' };
   if (CONTROL.test(text)) return { rule: 'TEXT', message: 'holds a control character that is no line break or tab' };
   return null;
 }
@@ -45,10 +52,16 @@ export const prose = (max: number) => taken(z.string().trim(), { lines: 'MANY', 
 /** A text of several lines as it stands, which may be empty: offsets count in it. */
 export const verbatim = (max: number) => taken(z.string(), { lines: 'MANY', max }, 0);
 
+/** A word that is written in one way, which a refusal tells. */
+export const written = (fits: (text: string) => boolean, saying: string) =>
+  z.string().refine(fits, { error: `is ${saying}` });
+
 function taken(schema: z.ZodString, form: TextForm, min: number): z.ZodString {
   return schema.superRefine((text, context) => {
     const empty: TextFault | null =
-      text.length < min ? { rule: 'TEXT_LENGTH', message: 'says nothing: it takes one character at least' } : null;
+      min > 0 && !SEEN.test(text)
+        ? { rule: 'TEXT_LENGTH', message: 'says nothing: it takes one character that is seen' }
+        : null;
     const fault = empty ?? textFault(text, form);
     if (fault) context.addIssue({ code: 'custom', message: fault.message, params: { rule: fault.rule } });
   });

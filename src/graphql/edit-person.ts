@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { canonical } from '../domain/canonical.js';
 import type { AliasKind as AliasKindWord, SetVisibility as VisibilityWord } from '../domain/records.js';
 import { createPerson, type PersonFields, setVisibility, updatePerson } from '../editing/person.js';
 import { invalid } from '../errors.js';
@@ -109,7 +110,16 @@ export class EditPersonResolver {
   }
 }
 
-function patchOf({ aliases, ...rest }: PersonPatch): Partial<PersonFields> {
+function patchOf({ aliases, externalIds, ...rest }: PersonPatch): Partial<PersonFields> {
   // Inputs come as instances of their classes, which no record holds.
-  return given({ ...rest, aliases: aliases?.map((alias) => ({ ...alias })) });
+  return given({
+    ...rest,
+    aliases: aliases ? once(aliases.map((alias) => ({ ...alias }))) : undefined,
+    externalIds: externalIds ? once(externalIds) : undefined,
+  });
+}
+
+/** What is given twice is one: a list that holds it twice can't be put back one by one. */
+function once<T>(given: readonly T[]): T[] {
+  return [...new Map(given.map((item) => [canonical(item), item])).values()];
 }

@@ -5,16 +5,20 @@ import {
   ARTICLE_KINDS,
   EVENT_KINDS,
   EVIDENCE,
+  externalId,
   FIELDS_OF_SUBJECT,
   type Field,
   KINDS,
   LONGEST_NOTE,
+  language,
   PERIOD_TYPES,
   POLARITIES,
   ROLES_IN_EVENT,
+  slug,
   TYPES_OF_KIND,
   VALUE_OF_FIELD,
   VISIBILITIES,
+  webAddress,
 } from '../domain/records.js';
 import { line, onOneLine, prose, verbatim } from '../domain/text.js';
 import { AppError } from '../errors.js';
@@ -105,20 +109,13 @@ const person = z.strictObject({
   row: z.literal('person'),
   key,
   name: cell(200),
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    .max(100)
-    .optional(),
+  slug: slug.optional(),
   aliases: z
     .array(z.strictObject({ name: cell(200), kind: z.enum(ALIAS_KINDS) }))
     .max(100)
     .default([]),
   description: prose(500).optional(),
-  externalIds: z
-    .array(z.string().regex(/^[a-z0-9-]+:[^\s:]{1,100}$/))
-    .max(50)
-    .default([]),
+  externalIds: z.array(externalId).max(50).default([]),
   visibility: z.enum(VISIBILITIES).exclude(['REMOVED', 'PURGED']).optional(),
   adult: z.boolean().optional(),
   claims: claimsOn('Person').default([]),
@@ -139,14 +136,8 @@ const article = z.strictObject({
   title: cell(500),
   outlet: cell(200).optional(),
   author: cell(200).optional(),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
-    .optional(),
+  url: webAddress.optional(),
+  language: language.optional(),
   published: edtf.nullable().default(null),
   /** The day it was read, `YYYY-MM-DD`. */
   retrieved: z.iso.date(),

@@ -47,6 +47,29 @@ describe.each(enginesHere({ neo4j: false }))('a text that somebody gives on $nam
     }
   });
 
+  test.each([
+    ['signs that nobody sees', '\u200b\u2060', 'TEXT_LENGTH'],
+    ['letters that show the other way round', 'Ann \u202eob', 'TEXT'],
+  ])('with %s names nobody', async (_what, name, rule) => {
+    const { errors } = await change('mutation ($i: PersonInput!) { createPerson(input: $i) { __typename } }', {
+      i: { name },
+    });
+
+    expect(errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'input.name', rule });
+  });
+
+  test.each([
+    ['PersonInput', { name: 'A', slug: 'A b' }, 'a to z, 0 to 9'],
+    ['PersonInput', { name: 'A', externalIds: ['Q1'] }, 'wikidata:Q186304'],
+    ['ArticleInput', { title: 'A', kind: 'NEWS', url: 'https://me:secret@news.example' }, 'without a user or password'],
+    ['ArticleInput', { title: 'A', kind: 'NEWS', language: 'English' }, 'BCP 47'],
+  ])('in %s as %j is refused with how it is written', async (type, i, saying) => {
+    const order = type === 'PersonInput' ? 'createPerson' : 'addArticle';
+    const { errors } = await change(`mutation ($i: ${type}!) { ${order}(input: $i) { __typename } }`, { i });
+
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining(saying), extensions: { rule: 'FORM' } });
+  });
+
   test.each([3_000, 100_000])('of %i characters fails nowhere inside, and is refused with its path', async (length) => {
     const taken: string[] = [];
     for (const { name, query, field, variables } of orders('x'.repeat(length))) {
