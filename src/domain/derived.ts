@@ -1,4 +1,5 @@
 import { canonical } from './canonical.js';
+import type { Concerns } from './concern.js';
 import { UNBOUNDED } from './day.js';
 import type {
   ClaimNote,
@@ -207,19 +208,20 @@ function stretchBounds(period: ProjectedPeriod, stretches: readonly Stretch[]) {
 }
 
 /**
- * What is kept beside a claim; `standing` is its subject's, `anybody` that of its `Concerns`. Sorted by field, then by what it says, then by id. `oldest` and `strongest`
- * are its places in the review queue, null where nothing of it waits.
+ * What is kept beside a claim; `standing` is its subject's, `anybody` and `guestsOnly` are those of its `Concerns`. Sorted by
+ * field, then by what it says, then by id. `oldest` and `strongest` are its places in the review queue, null where nothing of it waits.
  */
 export function claimDerived(
   claim: Claim,
   standing: number,
   note: ClaimNote,
   waiting: Waiting | null,
-  anybody: boolean,
+  { anybody, guestsOnly }: Omit<Concerns, 'people'>,
 ): Derived {
   return {
     standing,
     anybody: anybody ? true : null,
+    guestsOnly,
     sources: note.independentSources,
     agreesWith: note.agreesWith,
     sort: `${String(FIELDS.indexOf(claim.field)).padStart(2, '0')}|${valueKey(claim)}|${claim.id}`,

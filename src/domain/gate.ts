@@ -17,10 +17,13 @@ export interface Viewer {
   readOnly?: boolean;
 }
 
+/** The highest level of a `Sight`. */
+export const MOST_LEVEL = 2;
+
 /** What a viewer may see today: passed to every read, so that what is hidden is neither found nor counted. */
 export interface Sight {
   /** Highest `gate` of a person that this viewer sees. */
-  level: 0 | 1 | 2;
+  level: 0 | 1 | typeof MOST_LEVEL;
   minors: Minors;
   /** UTC day, in days since 1970-01-01. */
   today: number;

@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/evidence.js';
 import { type GateCard, type Sight, seesRecord } from '../domain/gate.js';
-import { type Claim, typeOfId } from '../domain/records.js';
+import { type Citation, type Claim, typeOfId } from '../domain/records.js';
 import type { Waiting } from '../domain/waiting.js';
 import type { Row } from '../graph/graph.js';
 import { byPlace } from './page.js';
@@ -20,28 +20,35 @@ export interface StoredClaim extends Claim {
   waiting: Waiting | null;
   /** Everybody whom it concerns. */
   concerns: (GateCard & { id: string; needed: boolean })[];
-  /** As `Concerns.anybody`. */
+  /** As in `Concerns`, as is `guestsOnly`. */
   anybody: boolean;
+  guestsOnly: number | null;
+  /** Its quotes, as far as the gate asks for them. */
+  quotes: Pick<Citation, 'verdict' | 'side'>[];
   /** Its place in every list of claims: by field, value, then id. */
   sort: string;
 }
 
 /** What every statement that answers claims returns of `c`. */
 export const CLAIM_CARD =
-  'claim: c {.*}, quotes: [(c)-[:HAS]->(q:Citation) | q.revision], concerns: [(c)-[o:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom, needed: o.needed}]';
+  'claim: c {.*}, quotes: [(c)-[:HAS]->(q:Citation) | q {.revision, .verdict, .side}], concerns: [(c)-[o:CONCERNS]->(x:Person) | x {.id, .gate, .floor, .adultFrom, needed: o.needed}]';
 
 /** The claim of a row of `CLAIM_CARD`. */
 export function claimOf({ claim, quotes, concerns }: Row): StoredClaim {
   const properties = claim as Row;
   return {
     ...decode('Claim', properties),
-    revision: Math.max(Number(properties.revision), ...(quotes as number[])),
+    revision: Math.max(Number(properties.revision), ...(quotes as Row[]).map(({ revision }) => Number(revision))),
     standing: Number(properties.standing) as Standing,
     sources: Number(properties.sources),
     agreesWith: (properties.agreesWith ?? null) as string | null,
     waiting: waitingIn(properties),
     concerns: (concerns as Row[]).map(cardOf),
     anybody: properties.anybody === true,
+    guestsOnly: (properties.guestsOnly ?? null) as number | null,
+    quotes: (quotes as Row[]).map(
+      ({ verdict, side }) => ({ verdict, side: side ?? null }) as StoredClaim['quotes'][number],
+    ),
     sort: String(properties.sort),
   };
 }
@@ -65,9 +72,16 @@ export function claimsOfRows(rows: readonly Row[]): StoredClaim[] {
 /** Whether a claim may be shown: the rule of `CLAIM_GATE`, for place two. */
 export function seesClaim(sight: Sight, claim: StoredClaim): boolean {
   const isTold = claim.verdict === 'ACCEPTED' && (claim.standing > 0 || typeOfId(claim.subject) === 'Person');
+  if (sight.level === 0 && !isTold) return false;
   const { standing, concerns, anybody } = claim;
-  const needed = concerns.filter((person) => person.needed);
-  const others = concerns.filter((person) => !person.needed);
-  if ((sight.level === 0 && !isTold) || !seesRecord(sight, standing, needed)) return false;
-  return !anybody || others.some((person) => seesRecord(sight, standing, [person]));
+  const seen = concerns.filter((person) => seesRecord(sight, standing, [person]));
+  if (concerns.some((person) => person.needed && !seen.includes(person))) return false;
+  return (!anybody || seen.some(({ needed }) => !needed)) && hearsSomebody(sight, claim, seen);
+}
+
+/** Whether somebody whom the sight sees says it, where only guests do. */
+function hearsSomebody({ level }: Sight, { guestsOnly, quotes }: StoredClaim, seen: StoredClaim['concerns']): boolean {
+  if (guestsOnly === null || guestsOnly < level) return true;
+  const told = quotes.filter(({ verdict }) => level > 0 || verdict === 'ACCEPTED');
+  return told.some(({ side }) => seen.some(({ id }) => id === side));
 }

@@ -27,7 +27,7 @@ export async function saveClaims(transaction: Transaction, subjects: readonly Su
       const { claim, props, waiting } = cited;
       const note = notes.get(claim.id);
       if (note === undefined) return [];
-      const derived = claimDerived(claim, standingOf(claim), note, waiting, concernsOf(cited).anybody);
+      const derived = claimDerived(claim, standingOf(claim), note, waiting, concernsOf(cited));
       return [{ type: 'Claim' as const, id: claim.id, stored: props, derived }];
     });
   });

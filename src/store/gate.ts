@@ -39,12 +39,14 @@ const HIDES_CLAIM =
 
 /**
  * For `(c:Claim)`: accepted, about something that somebody asserts, and everybody whom it needs may be seen, or, where it needs nobody
- * in particular, somebody (`Concerns`). To deny what nobody says would be to say it. `seesClaim` in claim-card.ts is the same rule,
+ * in particular, somebody, and where only guests say it, one of these (`Concerns`). To deny what nobody says would be to say it. `seesClaim` in claim-card.ts is the same rule,
  * for place two.
  */
 export const CLAIM_GATE = `($level > 0 OR (c.verdict = 'ACCEPTED' AND (c.standing > 0 OR c.subject STARTS WITH 'per_')))
   AND COUNT { MATCH (c)-[o:CONCERNS]->(x:Person) WHERE o.needed AND ${HIDES_CLAIM} } = 0
-  AND CASE WHEN c.anybody THEN COUNT { MATCH (c)-[o:CONCERNS]->(x:Person) WHERE NOT o.needed AND NOT ${HIDES_CLAIM} } > 0 ELSE true END`;
+  AND CASE WHEN c.anybody THEN COUNT { MATCH (c)-[o:CONCERNS]->(x:Person) WHERE NOT o.needed AND NOT ${HIDES_CLAIM} } > 0 ELSE true END
+  AND CASE WHEN c.guestsOnly >= $level THEN COUNT { MATCH (c)-[:HAS]->(g:Citation)-[:SPEAKS_FOR]->(x:Person)
+    WHERE ($level > 0 OR g.verdict = 'ACCEPTED') AND NOT ${HIDES_CLAIM} } > 0 ELSE true END`;
 
 /** For a claim `c` that concerns `(p:Person)`: whether it is told of them. One that only needs others may be shown without them. */
 export const CONCERNS_SEEN = `NOT ${HIDES_CLAIM.replaceAll('x.', 'p.')}`;
@@ -70,11 +72,11 @@ export const EVENT_GATE = `e.mergedInto IS NULL AND e.standing >= $minStanding
   AND COUNT { MATCH (e)<-[:TOOK_PART]-(x:Person) WHERE ${SEEN} } > 0
   AND COUNT { MATCH (e)<-[t:TOOK_PART]-(x:Person) WHERE t.role IN [${ESSENTIAL_ROLES}] AND NOT (${SEEN}) } = 0`;
 
-/** For `(i:Citation)`: whoever speaks in it may be seen. */
+/** For `(i:Citation)` of a claim `c`: whoever speaks in it may be seen with it. */
 const SPEAKER_SEEN = `CASE WHEN i.side IS NULL THEN true
-  ELSE COUNT { MATCH (i)-[:SPEAKS_FOR]->(x:Person) WHERE NOT (${PERSON_GATE.replaceAll('p.', 'x.')}) } = 0 END`;
+  ELSE COUNT { MATCH (i)-[:SPEAKS_FOR]->(x:Person) WHERE ${HIDES_CLAIM} } = 0 END`;
 
-/** For `(i:Citation)`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
+/** For `(i:Citation)` of a claim `c`. `IN` is a word of the language, so the edge of that name stands in backquotes everywhere. */
 export const CITATION_GATE = `($level > 0 OR i.verdict = 'ACCEPTED') AND ${SPEAKER_SEEN}`;
 
 /** For `(a:Article)`: readers see it where it carries an accepted citation of an accepted claim that they may see; one is enough to look at. */

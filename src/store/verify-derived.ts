@@ -179,9 +179,10 @@ function addClaims(
     const { claim } = cited;
     const note = notes.get(claim.id);
     const waiting = waitingOf(cited, revisionOf);
-    const { people, anybody } = concernsOf(cited);
-    if (note !== undefined) rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note, waiting, anybody));
-    rebuilt.concerns.set(claim.id, people);
+    const concerns = concernsOf(cited);
+    if (note !== undefined)
+      rebuilt.nodes.set(claim.id, claimDerived(claim, standingOf(claim), note, waiting, concerns));
+    rebuilt.concerns.set(claim.id, concerns.people);
   }
   for (const contradiction of found) rebuilt.contradictions.set(contradiction.id, contradiction);
 }

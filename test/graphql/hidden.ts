@@ -19,6 +19,8 @@ export interface Shown {
   /** Of a REPORTED evening that is Ann's, with a guest, and an interview that depends on nobody: each with the claim of its day. */
   gala: string;
   galaDay: string;
+  /** What only a guest says of the evening. */
+  galaWord: string;
   talk: string;
   born: string;
 }
@@ -38,8 +40,9 @@ export function peopleWhomEverybodySees(story: Story): Shown {
   const seen = { article, evidence: 'WITNESS' } as const;
   const gala = story.anEvent('APPEARANCE', { [ann]: 'PARTY', [eve]: 'GUEST' }, seen);
   const galaDay = story.aClaim(gala, 'DATE', { date: { edtf: '2012-05' } }, seen);
+  const galaWord = story.aClaim(gala, 'PLACE', { text: 'The park' }, { ...seen, evidence: 'PRINCIPAL', side: eve });
   const talk = story.anEvent('INTERVIEW', { [eve]: 'SUBJECT' }, { start: '2013-05', ...seen });
-  return { ann, bo, cid, dee, eve, register, marriage, wedding, gala, galaDay, talk, born };
+  return { ann, bo, cid, dee, eve, register, marriage, wedding, gala, galaDay, galaWord, talk, born };
 }
 
 /** A claim that nobody has decided about. */
@@ -95,7 +98,7 @@ export function somebodyHidden(shown: Shown, story: Story, { visibility, born, l
   if (born !== undefined) story.aBirth(secret, born, { article: letter, ...told });
   else story.aClaim(secret, 'DEATH', { date: { edtf: '2008' } }, { article: letter, ...told });
   if (letters) asAGuest(secret, shown, story);
-  if (letters && visibility !== 'LIMITED' && born === undefined) aWordOf(secret, shown, story);
+  if (letters && born === undefined) aWordOf(secret, shown, story);
   return secret;
 }
 
@@ -113,12 +116,13 @@ function asAGuest(secret: string, { ann, eve, gala, talk, register }: Shown, sto
   story.aClaim(talk, 'PARTICIPANT', { person: secret, role: 'INTERVIEWER' }, told);
 }
 
-/** What somebody says of an evening that is Ann's: a day, that it was not, and where it was. */
-function aWordOf(secret: string, { gala, galaDay, register }: Shown, story: Story): void {
+/** What somebody says of an evening that is Ann's: a day, what another guest says too, that it was not, and where it was. */
+function aWordOf(secret: string, { gala, galaDay, galaWord, register }: Shown, story: Story): void {
   const word = { article: register, evidence: 'PRINCIPAL', side: secret } as const;
-  story.aCitation(galaDay, word);
+  for (const said of [galaDay, galaWord]) story.aCitation(said, word);
   story.aClaim(gala, 'EXISTS', { state: 'PAST' }, { ...word, claim: { polarity: 'DENIES' } });
-  story.aClaim(gala, 'PLACE', { text: 'The palace' }, word);
+  const place = story.aClaim(gala, 'PLACE', { text: 'The palace' }, word);
+  story.aCitation(place, { article: register, evidence: 'OUTLET', verdict: 'PROPOSED' });
 }
 
 /** Of LIMITED people nothing shows that is not CONFIRMED. */
@@ -187,7 +191,18 @@ export function each(field: string, given: string, name: string): string[] {
 const THEN = 'asOf: "2020-01-15T00:00:00Z"';
 
 /** What can be asked about those whom everybody sees, without a name of anybody else. */
-export function aboutOthers({ ann, bo, register, marriage, wedding, gala, galaDay, talk, born }: Shown): Questions {
+export function aboutOthers({
+  ann,
+  bo,
+  register,
+  marriage,
+  wedding,
+  gala,
+  galaDay,
+  galaWord,
+  talk,
+  born,
+}: Shown): Questions {
   const couple = relationshipId('ROMANTIC', ann, bo);
   return {
     person: [
@@ -204,7 +219,7 @@ export function aboutOthers({ ann, bo, register, marriage, wedding, gala, galaDa
     article: [...each('article', `id: "${register}"`, 'Article'), all('article', `id: "${register}", ${THEN}`)],
     node: [
       ...each('node', `id: "${marriage}"`, 'Period'),
-      ...[born, galaDay].flatMap((id) => each('node', `id: "${id}"`, 'Claim')),
+      ...[born, galaDay, galaWord].flatMap((id) => each('node', `id: "${id}"`, 'Claim')),
     ],
     nodes: [all('nodes', `ids: ["${[ann, couple, marriage, wedding, register, born].join('", "')}"]`, 2)],
     relationships: [

@@ -192,7 +192,7 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
         person: {
           birth: { standing: 'REPORTED' },
           age: { min: 22 },
-          partners: seen(4, ['Ann', 'Dee', 'Eve', 'Bo']),
+          partners: seen(4, ['Ann', 'Eve', 'Dee', 'Bo']),
           events: { totalCount: 5 },
           claims: { totalCount: 3 },
           relationships: { totalCount: 1 },
@@ -317,7 +317,7 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     const claim = story.aClaim(gala, 'PARTICIPANT', { person: guest, role: 'GUEST' });
     await story.commitTo(graph);
     const query = `{ node(id: "${claim}") { id } event(id: "${gala}") { claims { totalCount } } }`;
-    const seen = { node: { id: claim }, event: { claims: { totalCount: 3 } } };
+    const seen = { node: { id: claim }, event: { claims: { totalCount: 4 } } };
     const as = { role: 'EDITOR' } as const;
     const merge = 'mutation { mergePeople(keep: "secret", from: "guest", key: "k") { change { id } } }';
 
@@ -325,7 +325,7 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(graph, merge, as);
     story.change('Person', secret, { visibility: 'PRIVATE' });
     await story.commitTo(graph);
-    expect(await answerOf(graph, query)).toEqual({ node: null, event: { claims: { totalCount: 2 } } });
+    expect(await answerOf(graph, query)).toEqual({ node: null, event: { claims: { totalCount: 3 } } });
     expect((await verify(graph)).differences).toEqual([]);
     await answerOf(graph, `mutation { undoChange(change: "${mergePeople.change.id}") { change { id } } }`, as);
     expect(await answerOf(graph, query)).toEqual(seen);

@@ -1,3 +1,4 @@
+import { concernsAll } from '../../src/domain/concern.js';
 import { claimDerived } from '../../src/domain/derived.js';
 import type { DateField, ProjectedPeriod, Standing } from '../../src/domain/evidence.js';
 import type { GateCard } from '../../src/domain/gate.js';
@@ -173,7 +174,7 @@ export class World {
     const waiting = verdict === 'PROPOSED' ? { since: 1, evidence: null, sources: 0 } : null;
     const note = { id, polarity: record.polarity, independentSources: 1, agreesWith: null };
     return this.add('Claim', record, {
-      ...claimDerived(record, standing, note, waiting, false),
+      ...claimDerived(record, standing, note, waiting, concernsAll(concerns)),
       sort: `${field}|${id}`,
     });
   }
