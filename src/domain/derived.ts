@@ -4,7 +4,6 @@ import { UNBOUNDED } from './day.js';
 import type {
   ClaimNote,
   DateField,
-  EventDay,
   Interval,
   Life,
   Limit,
@@ -30,7 +29,6 @@ import {
   type Person,
   type Relationship,
 } from './records.js';
-import { REPORTED } from './standing.js';
 import { oldestKey, strongestKey, type Waiting } from './waiting.js';
 
 /**
@@ -75,14 +73,6 @@ export function lifeOf({ id, visibility }: Person, { birth, death, limits }: Pro
   const limit = ({ date, standing }: DateField, makers: Makers): Limit =>
     date === null ? ANY_DAY : { min: date.min, max: date.max, ...makers, isTold: standing >= floor };
   return { id, floor, birth: limit(birth, limits.birth), death: limit(death, limits.death) };
-}
-
-/** The day that an event lends to periods, once it is established; null before, and where nothing dates it. */
-export function eventDayOf(
-  event: string,
-  { standing, lent }: Pick<ProjectedEvent, 'standing' | 'lent'>,
-): EventDay | null {
-  return lent !== null && standing >= REPORTED ? { event, ...lent } : null;
 }
 
 /**

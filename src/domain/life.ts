@@ -47,6 +47,22 @@ export function essentialTo(event: Pick<Event, 'participants'> | null): string[]
   return [...new Set(essential.map(({ person }) => person))];
 }
 
+/** The standing from which an event bears on periods: REPORTED. */
+const ESTABLISHED = 2;
+
+/**
+ * Whether an event bears on what two people are to each other, by lending its day or as a reunion: it is established, shows wherever
+ * the two do, and depends on nobody else, who may be hidden from those who see the two.
+ */
+export function bearsOn(
+  event: Pick<Event, 'participants'>,
+  standing: number,
+  couple: readonly Pick<Life, 'id' | 'floor'>[],
+): boolean {
+  const isEstablished = standing >= Math.max(ESTABLISHED, ...couple.map(({ floor }) => floor));
+  return isEstablished && essentialTo(event).every((person) => couple.some(({ id }) => id === person));
+}
+
 /** Roles of those who were there alive; an unborn child, or the dead, can be what an event is about. */
 export const BORN_BY_THEN: readonly RoleInEvent[] = ['PARTY', 'CHILD', 'PARENT', 'GUEST', 'INTERVIEWER'];
 /** A father may die before his child is born. */

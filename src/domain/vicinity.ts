@@ -1,5 +1,5 @@
 import type { Answered } from './answered.js';
-import { eventDayOf, lifeOf } from './derived.js';
+import { lifeOf } from './derived.js';
 import type {
   CitedClaim,
   EventDay,
@@ -9,6 +9,7 @@ import type {
   RelationshipEvidence,
   SubjectEvidence,
 } from './evidence.js';
+import { bearsOn } from './life.js';
 import { answeredOverlaps, type Marriage, marriagesOf } from './marriage-overlap.js';
 import { projectEvent, projectPerson, projectRelationship } from './projection.js';
 import type { Claim, Event, Person } from './records.js';
@@ -87,7 +88,10 @@ function movedLife(evidence: SubjectEvidence, { people }: Vicinity): Life | null
 
 function lentBy({ of, evidence }: Around): Moved['lent'] {
   if (of !== 'Event') return null;
-  return { event: evidence.id, day: eventDayOf(evidence.id, projectEvent(evidence)) };
+  const { standing, lent } = projectEvent(evidence);
+  const participants = evidence.present.map(({ role, life }) => ({ person: life.id, role }));
+  const day = lent && { event: evidence.id, ...lent };
+  return { event: evidence.id, dayFor: (couple) => (bearsOn({ participants }, standing, couple) ? day : null) };
 }
 
 /** The events of somebody, once their life is as given. */
@@ -104,7 +108,7 @@ function eventsIn(life: Life, { events }: Vicinity, deciding: Deciding): EventEv
 /** What moved before relationships are projected: a life, or the day that an event lends, which no life bears on. */
 interface Moved {
   life: Life | null;
-  lent: { event: string; day: EventDay | null } | null;
+  lent: { event: string; dayFor: (couple: readonly Life[]) => EventDay | null } | null;
 }
 
 function couplesFrom(
@@ -128,8 +132,8 @@ function couplesFrom(
       lives: [lifeIn(evidence.lives[0]), lifeIn(evidence.lives[1])],
       periods: evidence.periods.map((each) => ({
         ...each,
-        startedBy: isMoved(each.period.startedBy) ? (lent?.day ?? null) : each.startedBy,
-        endedBy: isMoved(each.period.endedBy) ? (lent?.day ?? null) : each.endedBy,
+        startedBy: isMoved(each.period.startedBy) ? (lent?.dayFor(evidence.lives) ?? null) : each.startedBy,
+        endedBy: isMoved(each.period.endedBy) ? (lent?.dayFor(evidence.lives) ?? null) : each.endedBy,
       })),
     }));
 }

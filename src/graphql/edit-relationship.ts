@@ -54,10 +54,17 @@ export class PeriodPatch {
   @Field(() => PeriodType, { nullable: true, description: 'What it is.' })
   type?: PeriodTypeWord;
 
-  @Field(() => ID, { nullable: true, description: 'The event that began it, which gives its date; null for none.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The event that began it, which gives its date where it depends on nobody but the two (PARTY, CHILD) and is established: REPORTED, of somebody LIMITED CONFIRMED. Null for none.',
+  })
   startedBy?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The event that ended it, which gives its date; null for none.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The event that ended it, which gives its date as that of `startedBy` does; null for none.',
+  })
   endedBy?: string | null;
 }
 

@@ -107,7 +107,10 @@ export class Event extends Node {
   @Field(() => [Participant], { description: 'Those who took part, as far as this viewer sees them.' })
   participants!: Participant[];
 
-  @Field(() => Standing, { description: 'How well it is established that it happened.' })
+  @Field(() => Standing, {
+    description:
+      'How well it is established that it happened. What a participant says who is neither PARTY nor CHILD counts only while they are PUBLIC: it would tell those who see the event, and not them.',
+  })
   standing!: StandingNumber;
 
   @Field(() => Boolean, { description: 'Whether accepted claims deny it or exclude each other over its date.' })

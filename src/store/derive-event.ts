@@ -33,7 +33,10 @@ export async function deriveEvents(
     return { record, props, claims, shown, derived: eventDerived(record, shown) };
   });
   const before = applied.flatMap((each) => (each.edit.type === 'Event' && each.before !== null ? [each.before] : []));
-  const moved = projected.filter(({ props, derived }) => differs(props, derived)).map(({ record }) => record);
+  const own = new Set(applied.map(({ edit }) => edit.recordId));
+  const moved = projected
+    .filter(({ record, props, derived }) => own.has(record.id) || differs(props, derived))
+    .map(({ record }) => record);
   const edited = [...moved, ...(before as typeof moved)];
   for (const id of await relationshipsOfEvents(transaction, edited)) touched.relationships.add(id);
   await saveDerived(

@@ -1,5 +1,4 @@
 import type { Concern } from '../domain/concern.js';
-import { eventDayOf } from '../domain/derived.js';
 import type {
   CitedBy,
   CitedClaim,
@@ -8,11 +7,10 @@ import type {
   Life,
   PeriodEvidence,
   SourceArticle,
-  Standing,
 } from '../domain/evidence.js';
 import { groupBy } from '../domain/group.js';
 import { UNBOUNDED } from '../domain/interval.js';
-import { unknownLife } from '../domain/life.js';
+import { bearsOn, unknownLife } from '../domain/life.js';
 import { type Claim, type Period, type RecordType, type Relationship, typeOfId } from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
 import type { Reads, Row } from '../graph/graph.js';
@@ -111,13 +109,13 @@ const RELATIONSHIPS = `/* relationshipsWithLives */ UNWIND $ids AS id MATCH (r:R
   RETURN r {.*} AS props, ${lifeCard('a')} AS a, ${lifeCard('b')} AS b`;
 
 const PERIODS = `/* periodsWithEvents */ UNWIND $ids AS id MATCH (r:Relationship {id: id})-[:HAS_PERIOD]->(d:Period)
-  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.id, .standing, .lent}] AS startedBy,
-    [(d)-[:ENDED_BY]->(f:Event) | f {.id, .standing, .lent}] AS endedBy`;
+  RETURN id, d {.*} AS props, [(d)-[:STARTED_BY]->(e:Event) | e {.standing, .lent, .id, .participants}] AS startedBy,
+    [(d)-[:ENDED_BY]->(f:Event) | f {.standing, .lent, .id, .participants}] AS endedBy`;
 
 const RECONCILIATIONS = `/* reconciliationsOf */ UNWIND $ids AS id MATCH (r:Relationship {id: id})
   WITH id, r.a AS one, r.b AS other
   MATCH (a:Person {id: one})-[:TOOK_PART]->(e:Event {kind: 'RECONCILIATION'})<-[:TOOK_PART]-(b:Person {id: other})
-  WHERE e.standing >= 2 AND e.standing >= a.floor AND e.standing >= b.floor AND e.mergedInto IS NULL RETURN DISTINCT id, e.id AS event, e.lent AS lent`;
+  WHERE e.mergedInto IS NULL RETURN DISTINCT id, e {.standing, .lent, .id, .participants} AS event`;
 
 export interface StoredRelationship {
   stored: Stored<'Relationship'>;
@@ -136,11 +134,13 @@ export async function relationshipsWithLives(graph: Reads, ids: readonly string[
   return rows.map(({ props, a, b }) => {
     const stored = storedOf<'Relationship'>('Relationship', props as Row);
     const { id } = stored.record satisfies Relationship;
+    const lives = [lifeOf(a as Row), lifeOf(b as Row)] as const;
+    const reunions = (reconciliations.get(id) ?? []).map(({ event }) => event as Row);
     return {
       stored,
-      lives: [lifeOf(a as Row), lifeOf(b as Row)],
-      periods: (periods.get(id) ?? []).map(periodOf),
-      reconciliations: (reconciliations.get(id) ?? []).map(({ lent }) => dayIn(lent)),
+      lives,
+      periods: (periods.get(id) ?? []).map((row) => periodOf(row, lives)),
+      reconciliations: reunions.filter((event) => bears(event, lives)).map(({ lent }) => dayIn(lent)),
     };
   });
 }
@@ -161,17 +161,20 @@ export function lifeOf({ id, life }: Row): Life {
 const dayIn = (lent: Row[string] | undefined): Interval =>
   lent == null ? { min: -UNBOUNDED, max: UNBOUNDED } : (JSON.parse(String(lent)) as EventDay).day;
 
-function periodOf({ props, startedBy, endedBy }: Row): StoredRelationship['periods'][number] {
+function periodOf({ props, startedBy, endedBy }: Row, lives: readonly Life[]): StoredRelationship['periods'][number] {
   return {
     period: storedOf('Period', props as Row).record satisfies Period,
     props: props as Row,
-    startedBy: dateOfEvent(startedBy as Row[]),
-    endedBy: dateOfEvent(endedBy as Row[]),
+    startedBy: dateOfEvent(startedBy as Row[], lives),
+    endedBy: dateOfEvent(endedBy as Row[], lives),
   };
 }
 
-function dateOfEvent([event]: readonly Row[]): PeriodEvidence['startedBy'] {
-  if (event === undefined) return null;
-  const lent = event.lent == null ? null : (JSON.parse(String(event.lent)) as Omit<EventDay, 'event'>);
-  return eventDayOf(String(event.id), { standing: Number(event.standing) as Standing, lent });
+function bears({ participants, standing }: Row, lives: readonly Life[]): boolean {
+  return bearsOn({ participants: JSON.parse(String(participants)) }, Number(standing), lives);
+}
+
+function dateOfEvent([event]: readonly Row[], lives: readonly Life[]): PeriodEvidence['startedBy'] {
+  if (event === undefined || event.lent == null || !bears(event, lives)) return null;
+  return { event: String(event.id), ...(JSON.parse(String(event.lent)) as Omit<EventDay, 'event'>) };
 }

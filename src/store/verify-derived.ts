@@ -4,18 +4,16 @@ import {
   articleDerived,
   claimDerived,
   type Derived,
-  eventDayOf,
   eventDerived,
   type Link,
   lifeOf,
   personDerived,
 } from '../domain/derived.js';
 import type { CitedClaim, EventDay, FoundContradiction, Life, ProjectedPerson, Standing } from '../domain/evidence.js';
-import { ANY_DAY, unknownLife } from '../domain/life.js';
+import { ANY_DAY, bearsOn, unknownLife } from '../domain/life.js';
 import { answeredOverlaps, type Marriage } from '../domain/marriage-overlap.js';
 import { notesOf, projectEvent, projectPerson } from '../domain/projection.js';
 import type { Claim, Event } from '../domain/records.js';
-import { REPORTED } from '../domain/standing.js';
 import { waitingOf } from '../domain/waiting.js';
 import { presentAt } from './derive-event.js';
 import { standingOfPersonClaim } from './derive-person.js';
@@ -70,7 +68,7 @@ function wayFrom(world: World, id: string | null): string[] {
 }
 
 /** What relationships need of an event. */
-interface DayOfEvent {
+interface DayOfEvent extends Pick<Event, 'participants'> {
   standing: Standing;
   lent: EventDay | null;
 }
@@ -81,7 +79,8 @@ function rebuildEvent(world: World, record: Event, lives: ReadonlyMap<string, Li
   rebuilt.nodes.set(record.id, eventDerived(record, shown));
   const concerns = (cited: CitedClaim) => concernsOf(record, cited, wayFrom(world, namedIn(cited.claim)));
   addClaims(world, rebuilt, claims, concerns, () => shown.standing, shown.contradictions);
-  return { standing: shown.standing, lent: eventDayOf(record.id, shown) };
+  const { participants } = record;
+  return { participants, standing: shown.standing, lent: shown.lent && { event: record.id, ...shown.lent } };
 }
 
 function rebuildRelationships(
@@ -99,22 +98,21 @@ function rebuildRelationships(
     const both = reunions.filter(({ record }) =>
       [a, b].every((party) => record.participants.some(({ person }) => person === party)),
     );
+    const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
+    const bearing = (event: string | null): DayOfEvent[] => {
+      const day = event === null ? undefined : days.get(event);
+      return day !== undefined && bearsOn(day, day.standing, lives) ? [day] : [];
+    };
     const periods = world.periodsOf(id).map(({ record, props }) => ({
       period: record,
       props,
-      startedBy: established(days, record.startedBy),
-      endedBy: established(days, record.endedBy),
+      startedBy: bearing(record.startedBy)[0]?.lent ?? null,
+      endedBy: bearing(record.endedBy)[0]?.lent ?? null,
     }));
     const evidence = new Map(
       [id, ...periods.map(({ period }) => period.id)].map((subject) => [subject, world.evidenceOf(subject)]),
     );
-    const lives = [livesOf.get(a) ?? unknownLife(a), livesOf.get(b) ?? unknownLife(b)] as const;
-    const reconciliations = both.flatMap(({ record }) => {
-      const day = days.get(record.id);
-      return day !== undefined && day.standing >= Math.max(REPORTED, ...lives.map(({ floor }) => floor))
-        ? [day.lent?.day ?? ANY_DAY]
-        : [];
-    });
+    const reconciliations = both.flatMap(({ record }) => bearing(record.id).map(({ lent }) => lent?.day ?? ANY_DAY));
     const derived = projectStored({ stored, lives, periods, reconciliations }, evidence, world.answered);
     for (const person of [a, b]) marriages.set(person, [...(marriages.get(person) ?? []), ...derived.marriages]);
     for (const node of derived.nodes) rebuilt.nodes.set(node.id, node.derived);
@@ -130,11 +128,6 @@ function rebuildOverlaps(world: World, marriages: ReadonlyMap<string, Marriage[]
     all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b] as const)),
   );
   for (const found of answeredOverlaps(pairs, world)) rebuilt.contradictions.set(found.id, found);
-}
-
-/** The day of an event that is established enough to lend it. */
-function established(days: ReadonlyMap<string, DayOfEvent>, event: string | null): EventDay | null {
-  return (event === null ? undefined : days.get(event)?.lent) ?? null;
 }
 
 function rebuildAges(world: World, people: ReadonlyMap<string, ProjectedPerson>, rebuilt: Rebuilt): void {

@@ -308,6 +308,30 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     });
   });
 
+  test('who is hidden lends no day to what others are to each other, and reunites nobody but themselves', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, bo, secret] = [story.aPerson('Ann'), story.aPerson('Bo'), story.aPerson('Secret')];
+    const both = (role: 'PARTY' | 'GUEST') => ({ [ann]: role, [bo]: role }) as const;
+    const weddings = story.anEvent('WEDDING', { ...both('PARTY'), [secret]: 'PARTY' }, { start: '2001-05' });
+    const ball = story.anEvent('RECONCILIATION', { ...both('GUEST'), [secret]: 'PARTY' }, { start: '2012' });
+    const marriage = story.aMarriage(ann, bo, { start: '2001', apart: '2010' });
+    story.change('Period', marriage, { startedBy: weddings });
+    await story.commitTo(graph);
+    const query = `{ person(id: "ann") { partners(at: "2015") { totalCount } } between(a: "ann", b: "bo") { periods { start { date { edtf } } } } }`;
+    const told = (start: string, togetherIn2015: number) => ({
+      person: { partners: { totalCount: togetherIn2015 } },
+      between: [{ periods: [{ start: { date: { edtf: start } } }] }],
+    });
+
+    expect(await answerOf(graph, query)).toEqual(told('2001', 0));
+    story.change('Event', weddings, { participants: [ann, bo].map((person) => ({ person, role: 'PARTY' as const })) });
+    story.change('Event', ball, { participants: [ann, bo].map((person) => ({ person, role: 'PARTY' as const })) });
+    await story.commitTo(graph);
+    expect(await answerOf(graph, query)).toEqual(told('2001-05', 1));
+    expect((await verify(graph)).differences).toEqual([]);
+  });
+
   test('who was named as a guest before a merge is as hidden as who they are', async () => {
     const graph = await engine.fresh();
     const story = aStory();
