@@ -69,7 +69,10 @@ export class EditEventResolver {
   }
 
   @Extensions(forRole('EDITOR'))
-  @Mutation(() => EventPayload, { description: 'Changes what an event was, or who took part.' })
+  @Mutation(() => EventPayload, {
+    description:
+      'Changes what an event was, or who took part. Whoever is quoted about it as one who did stays (REFUSED, rule SIDE).',
+  })
   async updateEvent(
     @Ctx() context: Context,
     @Args(() => EditArgs) args: EditArgs,

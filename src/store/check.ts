@@ -71,6 +71,24 @@ export async function checkCited(graph: Reads, applied: readonly Applied[]): Pro
 
 const DAY_FIELDS = ['published', 'retrieved', 'kind'];
 
+const QUOTED = `/* quotedWithoutHavingBeenThere */ UNWIND $ids AS id MATCH (e:Event {id: id})<-[:ABOUT]-(:Claim)-[:HAS]->(i:Citation)-[:SPEAKS_FOR]->(p:Person)
+  WHERE COUNT { MATCH (p)-[:TOOK_PART]->(e) } = 0 RETURN e.id AS event, p.id AS person, i.id AS citation ORDER BY citation LIMIT 1`;
+
+/** Whoever leaves an event is not quoted about it as one who took part. Runs after the edges are drawn. */
+export async function checkSpeakers(graph: Reads, applied: readonly Applied[]): Promise<void> {
+  const ids = applied
+    .filter(({ edit, before, after }) => before !== null && after !== null && 'participants' in (edit.after ?? {}))
+    .map(({ edit }) => edit.recordId);
+  if (ids.length === 0) return;
+  const [quoted] = await graph.read(QUOTED, { ids });
+  if (quoted === undefined) return;
+  const { event, person, citation } = quoted;
+  aboutRecord(String(event), () => {
+    const details = { field: 'Event.participants', person, citation };
+    throw refused('SIDE', `${citation} speaks for ${person} as one who took part in ${event}`, details);
+  });
+}
+
 /** Per type, a statement for what still refers to a record that is to be removed. */
 const DEPENDENTS: Partial<Record<RecordType, string>> = {
   Person: `UNWIND $ids AS id MATCH (n:Person {id: id}) RETURN id, [(n)-[:PARTY_TO]->(r:Relationship) | r.id] + [(n)-[:TOOK_PART]->(e:Event) | e.id]

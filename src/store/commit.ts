@@ -2,7 +2,7 @@ import { type Change, type ChangeInput, type EditInput, type ParsedChange, parse
 import { lookupOf } from '../domain/lookup.js';
 import type { Reads, Transaction, Writes } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
-import { checkApplied, checkCited, checkCycles, checkDependents } from './check.js';
+import { checkApplied, checkCited, checkCycles, checkDependents, checkSpeakers } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
 import { withParticipants } from './joined.js';
@@ -65,6 +65,7 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
   await checkQuoted(transaction, applied);
   await saveRecords(transaction, applied, seq);
   await checkCycles(transaction, applied);
+  await checkSpeakers(transaction, applied);
   await derive(transaction, applied, lookup, around.stored);
 
   const written: Change = { ...log(change), seq, edits: applied.map(({ edit }) => edit) };

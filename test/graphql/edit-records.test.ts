@@ -225,6 +225,35 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('nobody leaves an event about which they are quoted as one who took part', async () => {
+    const { a, b, by } = await couple();
+    const gala = story.event(
+      'APPEARANCE',
+      [a, b].map((person) => ({ person, role: 'GUEST' })),
+      '2014',
+      { by },
+    );
+    story.claim(gala, 'PLACE', { text: 'Rome' }, { evidence: 'PRINCIPAL', side: b, by });
+    await story.tell();
+    const leave = (person: string) =>
+      ask(
+        graph,
+        `mutation { updateEvent(id: "${gala}", set: { participants: [{ person: "${person}", role: PARTY }] }, expectedRevision: 2) { event { id } } }`,
+        { role: 'EDITOR' },
+      );
+
+    const refused = await leave(a);
+
+    expect(refused.errors[0]).toMatchObject({
+      extensions: { code: 'REFUSED', rule: 'SIDE', field: 'set.participants', person: b },
+    });
+    expect(await answerOf(graph, `{ event(id: "${gala}") { participants { role } } }`)).toEqual({
+      event: { participants: [{ role: 'GUEST' }, { role: 'GUEST' }] },
+    });
+    expect((await leave(b)).errors).toEqual([]);
+    await clean();
+  });
+
   test('an article is added once by its address, with whom it names', async () => {
     const ann = story.person('Ann');
     await story.tell();

@@ -14,7 +14,7 @@ import type { Saying } from '../../src/editing/say-claim.js';
 import { undo } from '../../src/editing/undo.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { claims as claimsById } from '../../src/store/claim.js';
-import { loadRecords } from '../../src/store/load.js';
+import { loadRecords, type Stored } from '../../src/store/load.js';
 import type { Telling } from './telling.js';
 
 /** What a step of a random history works with. */
@@ -124,6 +124,24 @@ const EDITED: Record<string, Step> = {
     const value = { person: pick(life, life.people), role: 'GUEST' as const };
     const sayings = [{ ...(await said(life, 'DATE')), field: 'PARTICIPANT' as const, value }];
     return proposeClaims(editorOf(life), [{ about: { subject }, sayings }], pick(life, ['PROPOSED', 'ACCEPTED']));
+  }),
+  speak: withOne('Event', async (life, subject) => {
+    const stored = (await loadRecords(life.graph, [subject])).get(subject) as Stored<'Event'>;
+    const side = pick(life, stored.record.participants).person;
+    const { cite, ...saying } = await said(life, 'DATE');
+    const word = cite.map((quote) => ({ ...quote, evidence: 'PRINCIPAL' as const, side }));
+    const polarity = pick(life, ['ASSERTS', 'DENIES'] as const);
+    const denial = { field: 'EXISTS' as const, value: { state: 'PAST' as const }, polarity };
+    const what = {
+      ...saying,
+      ...(life.random() < 0.4 && denial),
+      cite: life.random() < 0.3 ? [...word, ...cite] : word,
+    };
+    return proposeClaims(
+      editorOf(life),
+      [{ about: { subject }, sayings: [what] }],
+      pick(life, ['PROPOSED', 'ACCEPTED']),
+    );
   }),
   happen: async (life) => {
     const participants = [{ person: pick(life, life.people), role: 'PARTY' as const }];
