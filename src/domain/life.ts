@@ -3,6 +3,7 @@ import { addYears, UNBOUNDED } from './day.js';
 import type { Interval, Life, Limit, Makers } from './evidence.js';
 import { makersOf, type Projected } from './field.js';
 import type { Event, Kind, RoleInEvent } from './records.js';
+import { REPORTED } from './standing.js';
 
 /**
  * What can't have happened in a life, or hardly: a day that somebody lived through lies neither before their birth nor after their
@@ -47,11 +48,8 @@ export function essentialTo(event: Pick<Event, 'participants'> | null): string[]
   return [...new Set(essential.map(({ person }) => person))];
 }
 
-/** The standing from which an event bears on periods: REPORTED. */
-const ESTABLISHED = 2;
-
 /**
- * Whether an event bears on what two people are to each other, by lending its day or as a reunion: it is established, shows wherever
+ * Whether an event bears on what two people are to each other, by lending its day or as a reunion: it is REPORTED, shows wherever
  * the two do, and depends on nobody else, who may be hidden from those who see the two.
  */
 export function bearsOn(
@@ -59,7 +57,7 @@ export function bearsOn(
   standing: number,
   couple: readonly Pick<Life, 'id' | 'floor'>[],
 ): boolean {
-  const isEstablished = standing >= Math.max(ESTABLISHED, ...couple.map(({ floor }) => floor));
+  const isEstablished = standing >= Math.max(REPORTED, ...couple.map(({ floor }) => floor));
   return isEstablished && essentialTo(event).every((person) => couple.some(({ id }) => id === person));
 }
 
