@@ -41,7 +41,7 @@ const MOST_DECISIONS = 500;
  * Decides claims as one change, all or none. Accepting a claim accepts the citations that wait with it, or those of them that are
  * named; rejecting it and sending it back leaves them. Of a claim whose citations are rejected the verdict stays, while it has another;
  * why they are stands in the note of the change. What is decided so already by the same actor counts as done.
- * @throws AppError CONFLICT where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
+ * @throws AppError CONFLICT, rule STALE, where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
  * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
@@ -56,7 +56,8 @@ export async function decideClaims(editor: Editor, decisions: readonly Decision[
     );
     const done = await doneAlready(graph, editor.actor, meant, claims);
     const open = decisions.filter((decision) => !done.has(decision));
-    await checkRevisions(graph, Object.fromEntries(open.map(({ claim, revision }) => [claim, revision])));
+    const seen = Object.fromEntries(open.map(({ claim, revision }) => [claim, revision]));
+    await checkRevisions(graph, seen, (claim) => `decisions[${ids.indexOf(claim)}].expectedRevision`);
     checkSupport(decisions, meant, citations);
     return open.flatMap((decision): EditInput[] => [
       ...(isOfQuotes(decision) ? [] : [{ type: 'Claim' as const, id: decision.claim, set: verdictOf(decision) }]),

@@ -9,24 +9,27 @@ const SINCE = `/* editsSince */ UNWIND $ids AS id MATCH (e:Edit {recordId: id})<
   RETURN id, c.actor AS actor, c.at AS at, c.seq AS seq, e.after AS after ORDER BY seq LIMIT 100`;
 
 /**
- * Whether the caller has seen each record as it is now; 0 is one that isn't there yet. Who has seen a claim has seen its citations:
+ * Whether the caller has seen each record as it is now, as the field of its id says; 0 is one that isn't there yet. Who has seen a claim has seen its citations:
  * its revision is the newest of theirs and its own.
- * @throws AppError CONFLICT with the record, actor, time, new revision and changed fields, of a claim also `citations`; NOT_FOUND for
+ * @throws AppError CONFLICT, rule STALE, with the record, actor, time, new revision and changed fields, of a claim also `citations`; NOT_FOUND for
  * a record that is gone.
  */
-export async function checkRevisions(graph: Reads, expected: Readonly<Record<string, number>>): Promise<void> {
+export async function checkRevisions(
+  graph: Reads,
+  expected: Readonly<Record<string, number>>,
+  fieldOf = (_id: string) => 'expectedRevision',
+): Promise<void> {
   const all = Object.keys(expected);
   const stored = await loadRecords(graph, all);
   const quotes = groupBy(await citationsToDecide(graph, all.filter(isClaim)), ({ record }) => record.claim);
   for (const [id, seen] of Object.entries(expected)) {
     const own = stored.get(id);
     if (own === undefined && seen === 0) continue;
-    if (own === undefined)
-      throw new AppError('NOT_FOUND', `There is no ${id}`, { field: 'expectedRevision', record: id });
+    if (own === undefined) throw new AppError('NOT_FOUND', `There is no ${id}`, { field: fieldOf(id), record: id });
     const parts = quotes.get(id) ?? [];
     const revision = Math.max(own.revision, ...parts.map((part) => part.revision));
     const ids = [id, ...parts.map(({ record }) => record.id)];
-    if (revision !== seen) throw await conflictOf(graph, ids, revision, seen);
+    if (revision !== seen) throw await conflictOf(graph, ids, revision, seen, fieldOf(id));
   }
 }
 
@@ -54,12 +57,18 @@ export async function conflictOf(
   [record = '', ...parts]: string[],
   revision: number,
   seen: number,
+  field = 'expectedRevision',
 ): Promise<AppError> {
   const edits = await graph.read(SINCE, { ids: [record, ...parts], revision: seen });
   const last = edits.at(-1);
   const changed = edits.flatMap(({ id, after }) => (id === record ? fieldsOf(after) : ['citations']));
-  const details = { record, revision, actor: last?.actor, at: last?.at, changed: [...new Set(changed)].sort() };
-  return new AppError('CONFLICT', `${record} was changed by ${last?.actor ?? 'somebody'} in the meantime`, details);
+  const named = { field, rule: 'STALE', record, revision };
+  const details = { ...named, actor: last?.actor, at: last?.at, changed: [...new Set(changed)].sort() };
+  const message =
+    seen > revision
+      ? `${record} is at revision ${revision}, and never was at ${seen}`
+      : `${record} was changed by ${last?.actor ?? 'somebody'} in the meantime`;
+  return new AppError('CONFLICT', message, details);
 }
 
 const fieldsOf = (after: unknown) => Object.keys(JSON.parse(String(after ?? 'null')) ?? {});

@@ -66,7 +66,10 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
     const cleared = await order(graph, UPDATE, PATCH, { id: ann, set: { description: null }, revision: 2 });
 
     expect(changed).toMatchObject({ person: { name: 'Anna', description: 'A singer', revision: 2 } });
-    expect(stale).toMatchObject({ code: 'CONFLICT', record: ann, revision: 2, actor: 'Vera', changed: ['name'] });
+    expect(stale).toMatchObject({
+      ...{ code: 'CONFLICT', rule: 'STALE', field: 'expectedRevision' },
+      ...{ record: ann, revision: 2, actor: 'Vera', changed: ['name'] },
+    });
     expect(same).toMatchObject({ change: null });
     expect(cleared).toMatchObject({ person: { name: 'Anna', description: null, revision: 3 } });
     await clean();

@@ -165,7 +165,15 @@ describe.each(enginesHere())('what somebody decided on $name', ({ fresh }) => {
     await decide('Vera', accept(claim, Number(conflict?.revision)));
 
     expect(conflict).toEqual({
-      ...{ code: 'CONFLICT', record: claim, actor: 'Con', at: '2026-08-22T12:00:00.000Z', revision: 4 },
+      ...{
+        code: 'CONFLICT',
+        field: 'decisions[0].expectedRevision',
+        rule: 'STALE',
+        record: claim,
+        actor: 'Con',
+        at: '2026-08-22T12:00:00.000Z',
+        revision: 4,
+      },
       changed: ['citations'],
     });
     expect((await seen(claim)).citations.nodes).toMatchObject([{ verdict: 'ACCEPTED' }, { verdict: 'ACCEPTED' }]);

@@ -14,6 +14,7 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
   let bo: string;
   let paper: string;
   let claim: string;
+  let birth: string;
   beforeEach(async () => {
     graph = await fresh();
     const story = new Telling(graph);
@@ -21,7 +22,7 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     paper = story.article('The paper', { published: '2015', text: 'Ann and Bo met. They parted.' });
     const quoted = { quote: 'Ann and Bo met.', from: 0 };
     claim = story.claim(ann, 'OCCUPATION', { text: 'singer' }, { by: paper, quoted });
-    story.claim(bo, 'BIRTH', { date: { edtf: '1970' } }, { by: paper, quoted });
+    birth = story.claim(bo, 'BIRTH', { date: { edtf: '1970' } }, { by: paper, quoted });
     await story.tell();
   });
   const cite = (more: object = {}) => ({ article: paper, quote: 'They parted.', evidence: 'OUTLET', ...more });
@@ -135,6 +136,9 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
 
     expect(await decide(one, one)).toMatchObject({ field: 'decisions[1].claim', rule: 'REPEATED' });
     expect(await decide(one, { ...one, claim: 'clm_no' })).toMatchObject({ field: 'decisions[1].claim' });
+    expect(await decide({ ...one, claim: birth }, { ...one, expectedRevision: 7 })).toMatchObject({
+      ...{ code: 'CONFLICT', rule: 'STALE', field: 'decisions[1].expectedRevision', record: claim },
+    });
     expect(await decide({ ...one, decide: 'REJECT' })).toMatchObject({ field: 'decisions[0].reason', rule: 'REASON' });
     expect(await make({ slug: 'Di!' })).toMatchObject({ field: 'input.slug', rule: 'FORM' });
     expect(await make({ externalIds: ['wikidata:Q1', 'Q 2'] })).toMatchObject({ field: 'input.externalIds[1]' });
