@@ -114,8 +114,15 @@ export class PastGraph implements Reads {
     return shown;
   }
 
-  /** A record without the names of those whom a text is known by today to name, and who are hidden. */
+  /**
+   * A record without the names of those whom a text is known by today to name, and who are hidden; whoever is LIMITED today is so for
+   * readers, since what is derived rests on it.
+   */
   private asTold(record: AnyRecord, gates: Gates): AnyRecord {
+    if ('visibility' in record) {
+      const isLimited = this.sight.level === 0 && Number(this.gates.get(record.id)?.floor ?? 0) > 0;
+      return isLimited && record.visibility === 'PUBLIC' ? { ...record, visibility: 'LIMITED' } : record;
+    }
     if ('quote' in record)
       return { ...record, quote: withhold(record.quote, this.hiddenIn(record.article, 'TEXT', gates), record.from) };
     if (!('mentionsReviewed' in record)) return record;

@@ -332,6 +332,25 @@ describe.each(enginesHere())('Somebody of whom not all is told, on $name,', (eng
     expect((await verify(graph)).differences).toEqual([]);
   });
 
+  test('who is LIMITED today was no source for an evening when they were PUBLIC, either', async () => {
+    const graph = await engine.fresh();
+    const story = aStory();
+    const [ann, secret] = [story.aPerson('Ann'), story.aPerson('Secret')];
+    const gala = story.anEvent('APPEARANCE', { [ann]: 'PARTY', [secret]: 'GUEST' }, { evidence: 'OUTLET' });
+    story.aClaim(gala, 'DATE', { date: { edtf: '2012' } }, { evidence: 'PRINCIPAL', side: secret });
+    await story.commitTo(graph, '2020-01-02T00:00:00.000Z');
+    story.change('Person', secret, { visibility: 'LIMITED' });
+    await story.commitTo(graph, '2020-02-01T00:00:00.000Z');
+    const then = (more: string) =>
+      `{ person(id: "ann", asOf: "2020-01-15T00:00:00Z") { events(minStanding: RUMOURED) { nodes { standing ${more} } } } }`;
+    const seen = (event: object) => ({ person: { events: { nodes: [event] } } });
+
+    expect(await answerOf(graph, then('participants { person { name } } claims { totalCount }'))).toEqual(
+      seen({ standing: 'RUMOURED', participants: [{ person: { name: 'Ann' } }], claims: { totalCount: 1 } }),
+    );
+    expect(await answerOf(graph, then(''), { role: 'REVIEWER' })).toEqual(seen({ standing: 'CONFIRMED' }));
+  });
+
   test('who was named as a guest before a merge is as hidden as who they are', async () => {
     const graph = await engine.fresh();
     const story = aStory();
