@@ -53,14 +53,22 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   if (now === null) return conflict(edit, 'GONE');
   const set: Fields = {};
   const conflicts: UndoConflict[] = [];
+  const isMergedSince = owners(after).length > 0 && !('mergedInto' in after) && isPointer(now.record);
   for (const field of Object.keys(after)) {
+    if (isMergedSince && !force && OWNERS.includes(field)) continue;
     const is = (now.record as unknown as Fields)[field];
     const { value, isHeld } = fieldBack(type, field, { was: before[field], became: after[field], is }, force);
     if (canonical(value) !== canonical(is)) set[field] = value;
     if (isHeld) conflicts.push(conflictOf(edit, field, 'CHANGED'));
   }
+  if (isMergedSince && !force) conflicts.push(conflictOf(edit, 'mergedInto', 'CHANGED'));
   return { edits: Object.keys(set).length > 0 ? [{ type, id, set }] : [], conflicts };
 }
+
+/** The fields by which a relationship or period belongs to somebody, and which a merge changes. */
+const OWNERS = ['a', 'b', 'relationship'];
+const owners = (fields: object): string[] => OWNERS.filter((field) => field in fields);
+const isPointer = (record: AnyRecord) => 'mergedInto' in record && record.mergedInto !== null;
 
 /** What a field goes back to, and whether it, or something in it, was set otherwise since and is left alone. */
 function fieldBack(
@@ -91,6 +99,33 @@ const conflict = (edit: Edit, rule: UndoConflict['rule']): UndoPlan => ({
   edits: [],
   conflicts: [conflictOf(edit, null, rule)],
 });
+
+/** The relationships and periods that a plan gives back to whom they belonged to. */
+export function givenBack({ edits }: UndoPlan): string[] {
+  return edits.filter(({ set }) => set !== null && owners(set).length > 0).map(({ id }) => id);
+}
+
+/**
+ * Leaves with whoever has it now what somebody else's has been merged into since: given back, it would take along what was said of
+ * theirs. `merged` answers what was merged into a record since the change.
+ */
+export function withoutMerged(
+  { edits, conflicts }: UndoPlan,
+  merged: ReadonlyMap<string, readonly string[]>,
+): UndoPlan {
+  const held = edits.filter(({ id, set }) => set !== null && owners(set).length > 0 && merged.has(id));
+  const ways = held.map(({ id: recordId, type }): UndoConflict => {
+    return { recordId, type, field: null, rule: 'DEPENDENTS', dependents: merged.get(recordId) ?? [] };
+  });
+  const left = edits.map((edit) => (held.includes(edit) ? { ...edit, set: withoutOwners(edit.set) } : edit));
+  return {
+    edits: left.filter(({ set }) => set === null || Object.keys(set).length > 0),
+    conflicts: [...conflicts, ...ways],
+  };
+}
+
+const withoutOwners = (set: EditInput['set']) =>
+  Object.fromEntries(Object.entries(set ?? {}).filter(([field]) => !OWNERS.includes(field)));
 
 /**
  * Drops from a plan the removals of records that others will still refer to, until none is left: each is a conflict. `dependents`

@@ -1,6 +1,13 @@
 import type { Change, EditInput } from '../domain/change.js';
 import type { RecordType } from '../domain/records.js';
-import { planUndo, type UndoConflict, type UndoPlan, withoutDependents } from '../domain/undo.js';
+import {
+  givenBack,
+  planUndo,
+  type UndoConflict,
+  type UndoPlan,
+  withoutDependents,
+  withoutMerged,
+} from '../domain/undo.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { changeById } from '../store/change.js';
@@ -8,6 +15,7 @@ import { dependentsOf } from '../store/check.js';
 import { type LogSight, recordsWithheld } from '../store/history.js';
 import type { InTheWay } from '../store/later.js';
 import { loadRecords } from '../store/load.js';
+import { mergedSince } from '../store/merge.js';
 import { shownLast } from '../store/shown-last.js';
 
 /** A plan as a viewer is told of it. */
@@ -31,7 +39,7 @@ export async function undoPreview(graph: Reads, changeId: string, force: boolean
   const ids = change.edits.map(({ recordId }) => recordId);
   const withheld = await recordsWithheld(graph, ids, sight);
   const own = change.edits.filter(({ recordId }) => !withheld.has(recordId));
-  const { edits, conflicts } = await planFor(graph, { edits: own }, force, sight);
+  const { edits, conflicts } = await planFor(graph, { edits: own, seq: change.seq }, force, sight);
   return { edits, conflicts: await told(graph, conflicts, change.seq, sight) };
 }
 
@@ -71,7 +79,7 @@ export const undoneIn = ({ edits, conflicts }: UndoPlan): string[] => [
 
 async function planFor(
   graph: Reads,
-  change: Pick<Change, 'edits'>,
+  change: Pick<Change, 'edits' | 'seq'>,
   force: boolean,
   sight: LogSight,
 ): Promise<UndoPlan> {
@@ -79,7 +87,8 @@ async function planFor(
     graph,
     change.edits.map(({ recordId }) => recordId),
   );
-  const plan = planUndo(change, now, force);
+  const whole = planUndo(change, now, force);
+  const plan = force ? whole : withoutMerged(whole, await mergedSince(graph, givenBack(whole), change.seq));
   const removed = plan.edits.filter(({ set }) => set === null);
   if (removed.length === 0) return plan;
   if (force) return withCascade(graph, plan, sight);

@@ -10,7 +10,7 @@ import type { RecordOf, RecordType } from '../domain/records.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { allDependentsOf } from './check.js';
 import { EDIT_GATE, type LogSight } from './history.js';
-import { loadRecords, type Stored, storedOf } from './load.js';
+import { byType, loadRecords, type Stored, storedOf } from './load.js';
 
 const RELATIONSHIPS = `/* relationshipsToMerge */ UNWIND $ids AS id MATCH (p:Person {id: id})-[:PARTY_TO]->(r:Relationship)
   RETURN DISTINCT id AS person, r {.*} AS props, [(r)-[:HAS_PERIOD]->(d:Period) | d {.*}] AS periods`;
@@ -50,6 +50,22 @@ export async function mergeWorld(graph: Reads, keep: string, from: string): Prom
   const hanging = new Map<string, string[]>();
   for (const id of untoldInTheWay(known)) hanging.set(id, await allDependentsOf(graph, [id]));
   return { ...known, hanging };
+}
+
+const mergedInto = (label: string) =>
+  `/* mergedSince${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:MERGED_INTO]-(m:${label})
+  WHERE m.revision > $since RETURN id, collect(m.id) AS merged`;
+const MERGED_INTO = { Relationship: mergedInto('Relationship'), Period: mergedInto('Period') };
+
+/** What was merged into each of these relationships and periods after the change with the number `since`; none is left out. */
+export async function mergedSince(graph: Reads, ids: readonly string[], since: number): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const [type, some] of byType(ids)) {
+    if (type !== 'Relationship' && type !== 'Period') continue;
+    for (const { id, merged } of await graph.read(MERGED_INTO[type], { ids: some, since }))
+      found.set(String(id), merged as string[]);
+  }
+  return found;
 }
 
 const newest = (name: string, match: string, where: string) => `/* newestEdit${name} */ ${match}

@@ -228,6 +228,63 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('two merges of people with one partner: undoing the first gives back nothing that is said of the second', async () => {
+    const [ann, anne, anna, bo, cy] = ['Ann', 'Anne', 'Anna', 'Bo', 'Cy'].map((name) => story.person(name)) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    story.marriage(anne, bo, { start: '2010' });
+    story.marriage(anna, bo, { start: '2004' });
+    story.marriage(ann, cy, { start: '1990' });
+    const withAnne = story.marriage(anne, cy, { start: '2010' });
+    const withAnna = story.marriage(anna, cy, { start: '2010' });
+    await story.tell();
+    const before = await snapshot();
+    const [ofAnne, ofAnna] = [relationshipId('ROMANTIC', anne, bo), relationshipId('ROMANTIC', anna, bo)];
+
+    const first = await merge(ann, anne);
+    const second = await merge(ann, anna);
+    const merged = await snapshot();
+    const undone = await undo(editor(), String(first?.id), false);
+
+    expect(new Set(undone.conflicts.map(({ rule, recordId, dependents }) => [rule, recordId, ...dependents]))).toEqual(
+      new Set([
+        ['DEPENDENTS', ofAnne, ofAnna],
+        ['DEPENDENTS', withAnne, withAnna],
+      ]),
+    );
+    expect(await record(anne)).toEqual(before[anne]);
+    expect([await record(ofAnne), await record(withAnne)]).toEqual([merged[ofAnne], merged[withAnne]]);
+    await clean();
+    await undo(editor(), String(second?.id), false);
+    await undo(editor(), String(first?.id), false);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  test('what was itself merged since stays with whoever has it when an earlier merge is undone', async () => {
+    const [ann, anne, anna, bo] = [story.person('Ann'), story.person('Anne'), story.person('Anna'), story.person('Bo')];
+    story.marriage(anne, bo, { start: '2010' });
+    story.marriage(anna, bo, { start: '2004' });
+    await story.tell();
+    const before = await snapshot();
+    const ofAnne = relationshipId('ROMANTIC', anne, bo);
+    const first = await merge(ann, anne);
+    const second = await merge(anna, ann);
+
+    const undone = await undo(editor(), String(first?.id), false);
+
+    expect(undone.conflicts).toContainEqual(
+      expect.objectContaining({ recordId: ofAnne, rule: 'CHANGED', field: 'mergedInto' }),
+    );
+    await clean();
+    await undo(editor(), String(second?.id), false);
+    await undo(editor(), String(first?.id), false);
+    expect(await snapshot()).toEqual(before);
+  });
+
   test('nothing new hangs on somebody who was merged away', async () => {
     const [ann, anne, bo] = [story.person('Ann'), story.person('Anne'), story.person('Bo')];
     await story.tell();
