@@ -71,7 +71,7 @@ export function mergePeople(editor: Editor, order: MergeOrder): Promise<Change |
     const { edits, refusals } = planMerge(world);
     if (refusals.length > 0) throw refusedFor(await told(graph, refusals.slice(0, MOST_REASONS), sight));
     if (edits.length > MERGE_LIMIT && !large) {
-      const details = { rule: 'MERGE_SIZE', records: edits.length, limit: MERGE_LIMIT };
+      const details = { field: 'large', rule: 'MERGE_SIZE', records: edits.length, limit: MERGE_LIMIT };
       throw new AppError('REFUSED', `The merge touches ${edits.length} records: say \`large: true\``, details);
     }
     return edits;
@@ -80,7 +80,7 @@ export function mergePeople(editor: Editor, order: MergeOrder): Promise<Change |
 
 function refusedFor(refusals: readonly ToldRefusal[]): AppError {
   const { rule, message, record } = refusals[0] as ToldRefusal;
-  return new AppError('REFUSED', message, { rule, record, refusals });
+  return new AppError('REFUSED', message, { field: 'from', rule, record, refusals });
 }
 
 async function worldOf(graph: Reads, keep: string, from: string): Promise<MergeWorld> {
@@ -91,7 +91,7 @@ async function worldOf(graph: Reads, keep: string, from: string): Promise<MergeW
 
 /** Marks two people as different for good: they are no longer suggested, and can't be merged. */
 export async function markDifferent(editor: Editor, a: string, b: string): Promise<Change | null> {
-  if (a === b) throw new AppError('REFUSED', 'That is one person', { rule: 'SELF', record: a });
+  if (a === b) throw new AppError('REFUSED', 'That is one person', { field: 'b', rule: 'SELF', record: a });
   return carryOut(editor, 'markDifferent', async (graph) => {
     const people = await loadRecords(graph, [a, b]);
     const [one, other] = [a, b].map((id) => people.get(id)?.record as Person | undefined);

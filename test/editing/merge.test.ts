@@ -119,7 +119,10 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     const before = await snapshot();
 
     await expect(merge(ann, bo)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'EACH_OTHER' } });
-    await expect(merge(cy, ann)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'NOT_SAME_AS' } });
+    await expect(merge(cy, ann)).rejects.toMatchObject({
+      code: 'REFUSED',
+      details: { field: 'from', rule: 'NOT_SAME_AS' },
+    });
     await expect(merge(ann, di)).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'VISIBILITY' } });
     await expect(merge(ann, ann)).rejects.toMatchObject({ code: 'REFUSED', details: { refusals: [{ rule: 'SELF' }] } });
     await expect(merge(ann, 'per_nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });

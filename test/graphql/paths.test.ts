@@ -142,6 +142,8 @@ describe.each(enginesHere({ neo4j: false }))('A refusal of an order on $name', (
     expect(await decide({ ...one, decide: 'REJECT' })).toMatchObject({ field: 'decisions[0].reason', rule: 'REASON' });
     expect(await make({ slug: 'Di!' })).toMatchObject({ field: 'input.slug', rule: 'FORM' });
     expect(await make({ externalIds: ['wikidata:Q1', 'Q 2'] })).toMatchObject({ field: 'input.externalIds[1]' });
+    const DIFFERENT = 'markDifferent(a: $a, b: $a) { change { id } }';
+    expect(await refusal(graph, DIFFERENT, { a: 'ID!' }, { a: ann })).toMatchObject({ field: 'b', rule: 'SELF' });
     expect(await event({ person: ann, role: 'PARTY' })).toMatchObject({ field: 'input.participants' });
     expect(await event({ person: ann, role: 'CHILD' }, { person: ann, role: 'CHILD' })).toMatchObject({
       field: 'input.participants',
