@@ -135,7 +135,7 @@ export class HintResolver {
 
   @FieldResolver(() => [Rejection], {
     nullable: true,
-    description: `How often it, or a claim that says the same of the same record, was rejected before, at most ${MOST_REJECTIONS}, the latest first. ${FOR_REVIEWERS}`,
+    description: `How often it, or a claim that says the same of the same record, was rejected before, but for rejections that were undone, at most ${MOST_REJECTIONS}, the latest first. ${FOR_REVIEWERS}`,
   })
   async rejectedBefore(@Root() { stored }: ClaimSource, @Ctx() context: Context): Promise<object[] | null> {
     const around = await aroundOf(context, stored);

@@ -37,17 +37,23 @@ export interface Rejected extends Made {
   note: string | null;
 }
 
+const IS_REJECTED = '"verdict":"REJECTED"';
 const REJECTED = `/* rejectionsOf */ UNWIND $keys AS key MATCH (e:Edit {recordId: key})<-[:MADE]-(c:Change)
-  WHERE e.after CONTAINS '"verdict":"REJECTED"' ${RETURN}, e.after AS after`;
+  WHERE e.after CONTAINS '${IS_REJECTED}' OR c.undoes IS NOT NULL ${RETURN}, c.id AS id, c.undoes AS undoes, e.after AS after`;
 
-/** The changes that rejected each claim, newest first. */
+/** The changes that rejected each claim and were not taken back, newest first. */
 export async function rejectionsOf(graph: Reads, claims: readonly string[]): Promise<Rejected[][]> {
   const keys = distinct(claims);
   if (keys.length === 0) return claims.map(() => []);
   const rows = groupBy(await graph.read(REJECTED, { keys }), ({ key }) => key);
-  return claims.map((id) =>
-    (rows.get(id) ?? []).map((row) => ({ ...madeOf(row), note: noteIn(row.after) })).sort(newestFirst),
-  );
+  return claims.map((claim) => {
+    const edits = rows.get(claim) ?? [];
+    const undone = new Set(edits.map(({ undoes }) => undoes));
+    return edits
+      .filter(({ id, after }) => !undone.has(id) && String(after).includes(IS_REJECTED))
+      .map((row) => ({ ...madeOf(row), note: noteIn(row.after) }))
+      .sort(newestFirst);
+  });
 }
 
 /** The verdict note that an edit left; none where it left the note as it was, which is null before the first decision. */

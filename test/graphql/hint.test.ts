@@ -480,6 +480,23 @@ describe.each(enginesHere())('A claim that waits on $name', ({ fresh }) => {
     });
   });
 
+  test('was not rejected before where that was undone, and was where the undoing was', async () => {
+    const claim = says('END', date('2015'), { verdict: 'PROPOSED' });
+    await story.tell();
+    const { revision } = await asked(claim, '');
+    const rejections = async () => (await asked(claim, 'rejectedBefore { reason note }')).rejectedBefore;
+    const changeOf = ({ change }: { change?: { id: string } }) => String(change?.id);
+    const undo = (change: string) =>
+      order(graph, 'undoChange(change: $change) { change { id } }', { change: 'ID!' }, { change }, REVIEWER);
+    const rejected = await decide({ claim, decide: 'REJECT', reason: 'OTHER', note: 'No', expectedRevision: revision });
+
+    const undone = await undo(changeOf(rejected));
+    expect(await rejections()).toEqual([]);
+    await undo(changeOf(undone));
+
+    expect(await rejections()).toEqual([{ reason: 'OTHER', note: 'No' }]);
+  });
+
   test('tells the others for ten minutes who has opened it, and stands in no history', async () => {
     const claim = says('END', date('2014'), { verdict: 'PROPOSED' });
     await story.tell();
