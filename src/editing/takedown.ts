@@ -2,7 +2,7 @@ import type { Change, EditInput } from '../domain/change.js';
 import { dayOfEpoch } from '../domain/day.js';
 import { isEstablished, isInTheOpen, type TakedownWish, takedownId } from '../domain/takedown.js';
 import { AppError } from '../errors.js';
-import type { Graph, Transaction, Writes } from '../graph/graph.js';
+import type { Graph, Reads, Transaction, Writes } from '../graph/graph.js';
 import {
   closeTakedown,
   decidedTakedown,
@@ -15,6 +15,7 @@ import {
 import {
   dueTakedowns,
   hiddenSince,
+  hiddenWaiting,
   keepTakedown,
   noteHid,
   noteLookedAt,
@@ -64,12 +65,14 @@ export interface Hiding {
 }
 
 const WINDOW_MS = 3_600_000;
+/** So many times as many are hidden at a time: however long nobody looks, nobody empties the site. */
+const TIMES_WAITING = 10;
 /** For so long nobody is hidden by a request once more, after a person has refused one. */
 const REFUSED_MS = 90 * 24 * 3_600_000;
 
 /**
- * Hides whoever is asked about and isn't established, until somebody decides; beyond `most` within an hour they wait for a person, and
- * are urgent. What fails is left to be done by the next, and thrown once the rest is done.
+ * Hides whoever is asked about and isn't established, until somebody decides; beyond `most` within an hour, and ten times as many that
+ * nobody has decided, they wait for a person, and are urgent. What fails is left to be done by the next, and thrown once the rest is done.
  */
 export async function hideDue(graph: Writes, hiding: Hiding): Promise<void> {
   const failures: unknown[] = [];
@@ -92,12 +95,16 @@ function hide(graph: Writes, id: string, { now, most }: Hiding): Promise<void> {
       !isEstablished(person, dayOfEpoch(now)) &&
       !(await refusedSince(transaction, person.id, new Date(now - REFUSED_MS).toISOString()));
     const change =
-      isDue && (await hiddenSince(transaction, now - WINDOW_MS)) < most
+      isDue && (await mayHide(transaction, now, most))
         ? await carryOut(itself(transaction, takedown, now), 'requestTakedown', [showTo(person.id, 'PRIVATE')])
         : null;
     if (change === null) await noteLookedAt(transaction, id);
     else await noteHid(transaction, takedown, { hid: person.visibility, seq: change.seq, at: now });
   });
+}
+
+async function mayHide(graph: Reads, now: number, most: number): Promise<boolean> {
+  return (await hiddenSince(graph, now - WINDOW_MS)) < most && (await hiddenWaiting(graph)) < most * TIMES_WAITING;
 }
 
 function itself(transaction: Transaction, { id }: Takedown, now: number): Editor {

@@ -81,6 +81,15 @@ export async function hiddenSince(graph: Reads, since: number): Promise<number> 
   return Number(row?.found ?? 0);
 }
 
+const WAITING =
+  "/* hiddenWaiting */ MATCH (t:Takedown {status: 'OPEN'}) WHERE t.hidAt IS NOT NULL RETURN count(t) AS found";
+
+/** How many people are hidden by requests that nobody has decided. */
+export async function hiddenWaiting(graph: Reads): Promise<number> {
+  const [row] = await graph.read(WAITING);
+  return Number(row?.found ?? 0);
+}
+
 const REFUSED = `/* refusedSince */ MATCH (t:Takedown {digest: $digest}) WHERE t.status = 'REFUSED' AND t.decidedAt > $since
   RETURN count(t) AS found`;
 

@@ -231,6 +231,22 @@ describe.each(enginesHere())('takedown requests on $name', ({ fresh }) => {
     expect(await Promise.all(ids.slice(8).map(visibility))).toEqual(['PRIVATE', 'LIMITED', 'LIMITED', 'LIMITED']);
   });
 
+  test('hide ten times as many at a time, however long nobody decides', async () => {
+    const ids = Array.from({ length: 13 }, (_, n) => story.person(`P ${n}`, { visibility: 'LIMITED' }));
+    await story.tell();
+    const inAnHour = async (id: string | undefined) => {
+      clock += 3_601_000;
+      await request(String(id), {}, { mostHidden: 1 });
+    };
+
+    for (const id of ids.slice(0, 12)) await inAnHour(id);
+    const { nodes } = await list();
+    await decide(String(nodes.find(({ hid }) => hid !== null)?.id), 'GRANT');
+    await inAnHour(ids[12]);
+
+    expect(await Promise.all(ids.slice(9).map(visibility))).toEqual(['PRIVATE', 'LIMITED', 'LIMITED', 'PRIVATE']);
+  });
+
   test('refuse texts that are empty or too long by what they say alone, and leave nothing behind', async () => {
     const { limited } = await everyKind();
     const refusal = async (more: object) => {
