@@ -51,6 +51,9 @@ export function sightOf(role: Role, minors: Minors, today: number): Sight {
   return { level: 0, minors, today };
 }
 
+/** Whether somebody shows to no reader. */
+export const isHidden = (visibility: Visibility): boolean => gateOf(visibility, null) > 0;
+
 /** PUBLIC and LIMITED 0, PRIVATE 1, REMOVED 2, merged away or purged 3. */
 export function gateOf(visibility: Visibility, mergedInto: string | null): number {
   if (mergedInto !== null) return MERGED_GATE;

@@ -1,5 +1,6 @@
 import { canonical } from './canonical.js';
 import type { EditInput } from './change.js';
+import { isHidden } from './gate.js';
 import { placePeriods } from './merge-periods.js';
 import {
   clashesOf,
@@ -72,7 +73,7 @@ function refusalsOf(world: MergeWorld): Refusal[] {
   const apart =
     keep.notSameAs.includes(from.id) || from.notSameAs.includes(keep.id) || setApart.some(({ id }) => id === keep.id);
   if (apart) refuse('NOT_SAME_AS', 'The two are marked as different people', from.id);
-  const hidden = (person: Person) => person.visibility === 'PRIVATE' || person.visibility === 'REMOVED';
+  const hidden = ({ visibility }: Person) => isHidden(visibility);
   if (hidden(keep) !== hidden(from)) {
     refuse(
       'VISIBILITY',

@@ -1,5 +1,6 @@
 import type { Change, EditInput } from '../domain/change.js';
-import type { RecordType } from '../domain/records.js';
+import { gateOf } from '../domain/gate.js';
+import type { Person, RecordType } from '../domain/records.js';
 import {
   givenBack,
   planUndo,
@@ -15,7 +16,8 @@ import { dependentsOf } from '../store/check.js';
 import { type LogSight, recordsWithheld } from '../store/history.js';
 import type { InTheWay } from '../store/later.js';
 import { loadRecords } from '../store/load.js';
-import { mergedSince } from '../store/merge.js';
+import { mergedIntoSince } from '../store/merge.js';
+import { people } from '../store/person.js';
 import { shownLast } from '../store/shown-last.js';
 
 /** A plan as a viewer is told of it. */
@@ -62,7 +64,11 @@ async function told(
  * The first person whom a plan would show to others than those to whom they show, or showed when they were taken out; null for none.
  * Whoever was REMOVED when they were taken out is among them, however they come back.
  */
-export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
+export async function shownOtherwise(graph: Reads, plan: UndoPlan): Promise<string | null> {
+  return (await unlikeLast(graph, plan)) ?? (await unlikeSurvivor(graph, plan));
+}
+
+async function unlikeLast(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
   const shown = edits.filter(({ type, set }) => type === 'Person' && set !== null && 'visibility' in set);
   const last = await shownLast(
     graph,
@@ -70,6 +76,18 @@ export async function shownOtherwise(graph: Reads, { edits }: UndoPlan): Promise
   );
   const asLast = ({ id, set }: EditInput) => last.get(id) === set?.visibility && set?.visibility !== 'REMOVED';
   return shown.find((edit) => !asLast(edit))?.id ?? null;
+}
+
+/** The first who was merged into somebody and would show again to those to whom whoever stayed doesn't. */
+async function unlikeSurvivor(graph: Reads, { edits }: UndoPlan): Promise<string | null> {
+  const parted = edits
+    .filter(({ type, set }) => type === 'Person' && set !== null && 'mergedInto' in set && set.mergedInto === null)
+    .map(({ id }) => id);
+  if (parted.length === 0) return null;
+  const [survivors, own] = [await people(graph, parted), await loadRecords(graph, parted)];
+  const gate = (person: Person | null | undefined) => (person ? gateOf(person.visibility, null) : 0);
+  const shows = (id: string, place: number) => gate(own.get(id)?.record as Person) < gate(survivors[place]);
+  return parted.find(shows) ?? null;
 }
 
 /** The records that an undo edits, or leaves alone. */
@@ -88,7 +106,7 @@ async function planFor(
     change.edits.map(({ recordId }) => recordId),
   );
   const whole = planUndo(change, now, force);
-  const plan = force ? whole : withoutMerged(whole, await mergedSince(graph, givenBack(whole), change.seq));
+  const plan = force ? whole : withoutMerged(whole, await mergedIntoSince(graph, givenBack(whole), change.seq));
   const removed = plan.edits.filter(({ set }) => set === null);
   if (removed.length === 0) return plan;
   if (force) return withCascade(graph, plan, sight);

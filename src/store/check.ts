@@ -1,12 +1,20 @@
-import type { Applied } from '../domain/change.js';
+import type { AnyRecord, Applied } from '../domain/change.js';
 import { checkClaim } from '../domain/claim.js';
+import { isHidden } from '../domain/gate.js';
 import type { Lookup } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
-import { type Article, type Citation, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
+import {
+  type Article,
+  type Citation,
+  type Person,
+  type RecordOf,
+  type RecordType,
+  typeOfId,
+} from '../domain/records.js';
 import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
 import { aboutRecord, forField } from '../errors.js';
 import type { Reads, Row } from '../graph/graph.js';
-import { byType, storedOf } from './load.js';
+import { byType, loadRecords, storedOf } from './load.js';
 
 /** Checks every rule on the records that a change leaves behind. */
 export function checkApplied(applied: readonly Applied[], lookup: Lookup): void {
@@ -142,4 +150,33 @@ export async function checkDependents(graph: Reads, applied: readonly Applied[])
       throw refused('DEPENDENTS', `${left[0]} and others still refer to ${id}`, details);
     }
   }
+}
+
+/**
+ * What becomes a pointer leaves nothing behind that is alive, also where it is an undo that merges again; and who is hidden becomes
+ * nobody who isn't, nor the other way round.
+ */
+export async function checkPointers(graph: Reads, applied: readonly Applied[], lookup: Lookup): Promise<void> {
+  const pointers = applied.filter(({ before, after }) => isPointer(after) && !isPointer(before));
+  if (pointers.length === 0) return;
+  for (const { after } of pointers) if (after !== null && 'visibility' in after) checkHiddenAlike(after, lookup);
+  const edited = new Set(applied.map(({ edit }) => edit.recordId));
+  const ids = pointers.map(({ edit }) => edit.recordId);
+  for (const [record, dependents] of await dependentsOf(graph, ids)) {
+    const others = await loadRecords(
+      graph,
+      dependents.filter((id) => !edited.has(id)),
+    );
+    const left = [...others].filter(([, other]) => !isPointer(other.record)).map(([id]) => id);
+    const details = { record, dependents: left.slice(0, 20) };
+    if (left.length > 0) throw refused('MERGED', `${left[0]} still refers to ${record}: merge the two anew`, details);
+  }
+}
+
+const isPointer = (record: AnyRecord | null) => record !== null && 'mergedInto' in record && record.mergedInto !== null;
+
+function checkHiddenAlike({ id, visibility, mergedInto }: Person, lookup: Lookup): void {
+  const survivor = mergedInto === null ? null : lookup.get('Person', mergedInto);
+  if (survivor === null || isHidden(visibility) === isHidden(survivor.visibility)) return;
+  throw refused('VISIBILITY', `Of ${id} and ${survivor.id} one is hidden and the other is not`, { record: id });
 }

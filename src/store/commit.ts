@@ -2,7 +2,7 @@ import { type Change, type ChangeInput, type EditInput, type ParsedChange, parse
 import { lookupOf } from '../domain/lookup.js';
 import type { Reads, Transaction, Writes } from '../graph/graph.js';
 import { changeById, saveChange } from './change.js';
-import { checkApplied, checkCited, checkCycles, checkDependents, checkSpeakers } from './check.js';
+import { checkApplied, checkCited, checkCycles, checkDependents, checkPointers, checkSpeakers } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
 import { withParticipants } from './joined.js';
@@ -61,6 +61,7 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
   const lookup = lookupOf(after);
   checkApplied(applied, lookup);
   await checkDependents(transaction, applied);
+  await checkPointers(transaction, applied, lookup);
   await checkCited(transaction, applied);
   await checkQuoted(transaction, applied);
   await saveRecords(transaction, applied, seq);

@@ -53,12 +53,16 @@ export async function mergeWorld(graph: Reads, keep: string, from: string): Prom
 }
 
 const mergedInto = (label: string) =>
-  `/* mergedSince${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:MERGED_INTO]-(m:${label})
+  `/* mergedIntoSince${label} */ UNWIND $ids AS id MATCH (n:${label} {id: id})<-[:MERGED_INTO]-(m:${label})
   WHERE m.revision > $since RETURN id, collect(m.id) AS merged`;
 const MERGED_INTO = { Relationship: mergedInto('Relationship'), Period: mergedInto('Period') };
 
 /** What was merged into each of these relationships and periods after the change with the number `since`; none is left out. */
-export async function mergedSince(graph: Reads, ids: readonly string[], since: number): Promise<Map<string, string[]>> {
+export async function mergedIntoSince(
+  graph: Reads,
+  ids: readonly string[],
+  since: number,
+): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const [type, some] of byType(ids)) {
     if (type !== 'Relationship' && type !== 'Period') continue;

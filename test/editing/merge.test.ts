@@ -288,6 +288,28 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     expect(await snapshot()).toEqual(before);
   });
 
+  test('is not done again by undoing its undo where somebody has come to hang on whoever would go, or hides them', async () => {
+    const [ann, anne, bo] = [story.person('Ann'), story.person('Anne'), story.person('Bo')];
+    story.marriage(anne, bo, { start: '2010' });
+    await story.tell();
+    const undone = await undo(editor(), String((await merge(ann, anne))?.id), false);
+    const again = () => undo(editor(), String(undone.change?.id), true);
+    story.edit('Person', anne, { visibility: 'PRIVATE' });
+    await story.tell();
+    const parted = await snapshot();
+
+    await expect(again()).rejects.toMatchObject({ code: 'REFUSED', details: { rule: 'VISIBILITY', record: anne } });
+    expect(await snapshot()).toEqual(parted);
+
+    story.edit('Person', anne, { visibility: 'PUBLIC' });
+    story.marriage(ann, anne, { start: '2020' });
+    await story.tell();
+    const couple = relationshipId('ROMANTIC', ann, anne);
+    const refusal = { rule: 'MERGED', record: anne, dependents: [couple] };
+    await expect(again()).rejects.toMatchObject({ code: 'REFUSED', details: refusal });
+    await clean();
+  });
+
   test('nothing new hangs on somebody who was merged away', async () => {
     const [ann, anne, bo] = [story.person('Ann'), story.person('Anne'), story.person('Bo')];
     await story.tell();

@@ -332,6 +332,27 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('of a merge is for ADMIN where whoever stayed was hidden since, for the other would show again', async () => {
+    const [kim, k] = [story.person('Kim'), story.person('K.')];
+    await story.tell();
+    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
+      graph,
+      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
+      { role: 'EDITOR' },
+    );
+    const merged = mergePeople.change.id;
+    expect(await mayTakeBack(merged, 'EDITOR')).toBeNull();
+    story.edit('Person', kim, { visibility: 'PRIVATE' });
+    await story.tell();
+
+    const { errors } = await ask(graph, UNDO, { role: 'EDITOR', variables: { change: merged } });
+
+    expect(await mayTakeBack(merged, 'EDITOR')).toEqual({ rule: 'VISIBILITY', record: k });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', rule: 'VISIBILITY', record: k });
+    expect(await nameOf(k)).toBeUndefined();
+    expect(await mayTakeBack(merged, 'ADMIN')).toBeNull();
+  });
+
   test('refuses to merge partners (T16), and says by which rule', async () => {
     const [a, b] = [story.person('A'), story.person('B')];
     story.marriage(a, b, { start: '2014' });
