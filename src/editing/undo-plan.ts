@@ -1,4 +1,4 @@
-import type { Change, EditInput } from '../domain/change.js';
+import type { Change, Edit, EditInput } from '../domain/change.js';
 import { gateOf } from '../domain/gate.js';
 import type { Person, RecordType } from '../domain/records.js';
 import {
@@ -33,17 +33,25 @@ export function unknownChange(id: string): AppError {
 
 /**
  * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
- * learns nothing is no part of it, and stands in the way, unnamed, where it refers to what would go. NOT_FOUND for an unknown change.
+ * learns nothing is no part of it, nor is anything else where they were merged or parted, and stands in the way, unnamed, where it refers to what would go. NOT_FOUND for an unknown change.
  */
 export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<ToldPlan> {
   const change = await changeById(graph, changeId);
   if (change === null) throw unknownChange(changeId);
   const ids = change.edits.map(({ recordId }) => recordId);
   const withheld = await recordsWithheld(graph, ids, sight);
-  const own = change.edits.filter(({ recordId }) => !withheld.has(recordId));
+  const isWithheld = ({ recordId }: Edit) => withheld.has(recordId);
+  // Half of a merge would tell of the one what is known of the other, whom it no longer is.
+  const own = change.edits.some((edit) => isWithheld(edit) && isMerging(edit))
+    ? []
+    : change.edits.filter((edit) => !isWithheld(edit));
   const { edits, conflicts } = await planFor(graph, { edits: own, seq: change.seq }, force, sight);
   return { edits, conflicts: await told(graph, conflicts, change.seq, sight) };
 }
+
+/** Whether an edit merges somebody, or parts them again. */
+const isMerging = ({ type, before, after }: Edit) =>
+  type === 'Person' && before !== null && after !== null && 'mergedInto' in after;
 
 async function told(
   graph: Reads,

@@ -353,6 +353,28 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     expect(await mayTakeBack(merged, 'ADMIN')).toBeNull();
   });
 
+  test('of a merge gives an editor no half of it back where the other half is about somebody REMOVED', async () => {
+    const [kim, k] = [story.person('Kim'), story.person('Evelyn')];
+    await story.tell();
+    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
+      graph,
+      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
+      { role: 'EDITOR' },
+    );
+    const parted = await undo(mergePeople.change.id);
+    story.edit('Person', k, { visibility: 'REMOVED' });
+    await story.tell();
+
+    const { undoChange } = await answerOf<{ undoChange: Taken }>(graph, UNDO, {
+      role: 'EDITOR',
+      variables: { change: parted.change?.id },
+    });
+
+    expect(undoChange).toMatchObject({ change: null, conflicts: [] });
+    const { person } = await answerOf<{ person: object }>(graph, `{ person(id: "${kim}") { aliases { name } } }`);
+    expect(person).toEqual({ aliases: [] });
+  });
+
   test('refuses to merge partners (T16), and says by which rule', async () => {
     const [a, b] = [story.person('A'), story.person('B')];
     story.marriage(a, b, { start: '2014' });
