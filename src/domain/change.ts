@@ -30,6 +30,12 @@ const changeInput = z.strictObject({
   batch: line(200).nullable().default(null),
   /** The id of the change that it takes back. */
   undoes: z.string().regex(CHANGE_ID).nullable().default(null),
+  /** The digest of what its client ordered under a key; null where there is no key. */
+  input: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
   edits: z.array(
     z.strictObject({
       type: z.enum(Object.keys(RECORD_SCHEMA) as [RecordType, ...RecordType[]]),
@@ -61,7 +67,8 @@ export interface Edit {
 }
 
 /** A change as it stands in the log. */
-export interface Change extends Pick<ParsedChange, 'id' | 'at' | 'actor' | 'action' | 'note' | 'batch' | 'undoes'> {
+export interface Change
+  extends Pick<ParsedChange, 'id' | 'at' | 'actor' | 'action' | 'note' | 'batch' | 'undoes' | 'input'> {
   /** Its place in the one order of all changes. */
   seq: number;
   edits: Edit[];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Action } from '../domain/action.js';
+import { canonical } from '../domain/canonical.js';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
@@ -19,6 +20,8 @@ export interface Editor {
   note: string | null;
   /** The id of the change that it takes back. */
   undoes?: string;
+  /** The digest of what is ordered under a key. The change keeps it, so that the key answers for this order alone. */
+  input?: string | null;
   /** Where in the order each record is said, by its id: `input`, `statements[3].claims[0]`. A refusal names its fields there. */
   paths?: Map<string, string>;
 }
@@ -31,6 +34,25 @@ export function changeIdFor(actor: string, order: string, key: string): string {
     .slice(0, 24)}`;
 }
 
+/**
+ * The digest of an order under a key: the same input has the same, and nobody who doesn't know the key learns anything from it. What
+ * a client may say otherwise when it asks again is no part of it: why, and the revisions that it has read since. Nor are the spellings
+ * of a name that a purge forgets.
+ */
+export function inputFor(key: string, order: Readonly<Record<string, unknown>>): string {
+  const { key: _, note: __, spellings: ___, ...said } = order;
+  return createHash('sha256')
+    .update(JSON.stringify([key, canonical(withoutRevisions(said))]))
+    .digest('hex');
+}
+
+function withoutRevisions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRevisions);
+  if (value === null || typeof value !== 'object') return value;
+  const fields = Object.entries(value).filter(([name]) => name !== 'expectedRevision');
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutRevisions(field)]));
+}
+
 /** The id of the `place`-th record that this change makes. */
 export function madeId(editor: Editor, type: RecordType, place: number | string): string {
   return idFromKey(type, `${editor.changeId}/${place}`);
@@ -41,12 +63,13 @@ export function madeId(editor: Editor, type: RecordType, place: number | string)
  * records as they are when it is carried out.
  */
 export async function carryOut(
-  { graph, actor, at, changeId, note, undoes, paths }: Editor,
+  { graph, actor, at, changeId, note, undoes, input, paths }: Editor,
   action: Action,
   plan: EditInput[] | Plan,
   expected: Record<string, number> = {},
 ): Promise<Change | null> {
-  const order = { id: changeId, at, actor, action, note, batch: null, undoes: undoes ?? null, expected };
+  const told = { undoes: undoes ?? null, input: input ?? null };
+  const order = { id: changeId, at, actor, action, note, batch: null, ...told, expected };
   try {
     return await (Array.isArray(plan)
       ? commit(graph, { ...order, edits: plan })

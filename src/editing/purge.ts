@@ -21,12 +21,20 @@ export interface PurgeWish {
  * @throws AppError REFUSED, rules NOT_REMOVED, MERGED and PURGE_SIZE; CONFLICT; INVALID_INPUT, rule SPELLINGS.
  */
 export function purgePerson(
-  { actor, at, changeId, note }: Editor,
+  { actor, at, changeId, note, input }: Editor,
   graph: Graph,
   { person, spellings, seen }: PurgeWish,
 ): Promise<Change | null> {
   if (spellings.length > MOST_SPELLINGS || spellings.some((name) => name.trim() === '' || name.length > LONGEST))
     throw invalid('spellings', 'SPELLINGS', `At most ${MOST_SPELLINGS} spellings of 1 to ${LONGEST} characters`);
-  const order = { id: changeId, at, actor, action: 'purgePerson' satisfies Action, note, batch: null };
+  const order = {
+    id: changeId,
+    at,
+    actor,
+    action: 'purgePerson' satisfies Action,
+    note,
+    batch: null,
+    input: input ?? null,
+  };
   return purge(graph, { ...order, person, spellings, expected: seen === null ? {} : { [person]: seen } });
 }

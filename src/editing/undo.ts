@@ -1,7 +1,7 @@
 import { CHANGE_ID, type Change } from '../domain/change.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
-import { changesOfBatch } from '../store/change.js';
+import { changesOfBatch, checkOrderOfMany } from '../store/change.js';
 import { checkUnchanged } from '../store/conflict.js';
 import { type LogSight, undoings } from '../store/history.js';
 import { type InTheWay, laterChanges } from '../store/later.js';
@@ -102,13 +102,15 @@ async function nothingFree(graph: Reads, all: readonly InTheWay[], sight: LogSig
 /**
  * Takes a whole batch back, newest change first; each undo is a change of its own, with what it left alone. Ordered again under the
  * same id, it goes on where it was interrupted.
- * @throws AppError NOT_FOUND for an unknown batch; CONFLICT, rule UNDONE, where nothing is left since somebody else has taken it back.
+ * @throws AppError NOT_FOUND for an unknown batch; CONFLICT, rule UNDONE, where nothing is left since somebody else has taken it back, or,
+ * rule KEY, where that id stands for another order.
  */
 export async function undoBatch(
   editor: Editor,
   batch: string,
   { allow, sight = ALL }: Pick<UndoLimits, 'allow' | 'sight'> = {},
 ): Promise<Undone[]> {
+  await checkOrderOfMany(editor.graph, { id: editor.changeId, input: editor.input ?? null });
   const changes = await changesOfBatch(editor.graph, batch);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There is no batch ${batch}`, { field: 'batch' });
   // Who may not take back one of them takes back none.

@@ -18,6 +18,8 @@ export interface Context {
   write: Graph;
   /** A new word that nobody has used, for an order that comes without a key. */
   newKey: () => string;
+  /** The arguments of the mutation at hand; those of one request are carried out one after another. */
+  order?: Readonly<Record<string, unknown>>;
   viewer: Viewer;
   sight: Sight;
   /** Milliseconds since 1970-01-01T00:00Z. */

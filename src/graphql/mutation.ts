@@ -1,10 +1,11 @@
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { Change } from '../domain/change.js';
 import type { Role } from '../domain/gate.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
-import { changeIdFor, type Editor } from '../editing/editor.js';
+import { changeIdFor, type Editor, inputFor } from '../editing/editor.js';
 import { AppError, invalid } from '../errors.js';
-import { changeById } from '../store/change.js';
+import { changeOfOrder } from '../store/change.js';
 import type { StoredPerson } from '../store/person.js';
 import type { Context } from './context.js';
 import { loadersFor } from './loaders.js';
@@ -17,7 +18,7 @@ export class WriteArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Names this order of yours, 1 to 200 characters (else INVALID_INPUT, rule KEY): sent again with the same key, it is not done again, and answers the change that it made.',
+      'Names this order of yours, 1 to 200 characters (else INVALID_INPUT, rule KEY): sent again with the same key, it is not done again, and answers the change that it made. Sent with other arguments, of which `note`, expected revisions and the `spellings` of a purge are none: CONFLICT, rule KEY, with the `change` and `at` for which the key stands.',
   })
   key?: string | null;
 
@@ -51,6 +52,7 @@ export interface Written {
 /**
  * Carries out one order of the viewer's: `intention` gets who, when and why, and answers its change, null where nothing changed.
  * An order that its key shows to be done already is not done again. What the request reads next is read anew.
+ * Throws CONFLICT, rule KEY, where the key stands for another order.
  */
 export async function write(
   context: Context,
@@ -59,7 +61,8 @@ export async function write(
   intention: (editor: Editor) => Promise<Change | null>,
 ): Promise<Change | null> {
   const editor = editorFor(context, order, args);
-  const earlier = args.key == null ? null : await changeById(context.write, editor.changeId);
+  const asked = { id: editor.changeId, input: editor.input ?? null };
+  const earlier = args.key == null ? null : await changeOfOrder(context.write, asked);
   const change = earlier ?? (await intention(editor));
   context.loaders = loadersFor(context.graph, context.sight);
   return change;
@@ -76,8 +79,21 @@ export function editorFor(context: Context, order: string, args: WriteArgs): Edi
     at: new Date(now()).toISOString(),
     changeId: changeIdFor(viewer.name, order, key),
     note: args.note?.trim() || null,
+    input: args.key == null ? null : inputFor(key, context.order ?? {}),
     paths: new Map(),
   };
+}
+
+/** Keeps at hand what each mutation is ordered to do, as the client has written it. */
+export function keepOrders(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (root, args, context: Context, info) => {
+      context.order = args;
+      return resolve(root, args, context, info);
+    };
+  }
+  return schema;
 }
 
 /** The key of an order, a new one where the client gives none. Throws INVALID_INPUT, rule KEY. */

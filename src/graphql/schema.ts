@@ -38,6 +38,7 @@ import { HISTORY_RESOLVERS } from './history.js';
 import { LookupResolver } from './lookup.js';
 import { MergeResolver } from './merge.js';
 import { MERGE_PORTIONS } from './merge-preview.js';
+import { keepOrders } from './mutation.js';
 import { NetworkResolver } from './network.js';
 import { Tombstone } from './node.js';
 import { OpeningResolver } from './opening.js';
@@ -96,5 +97,5 @@ export function createSchema(): GraphQLSchema {
     validate: false,
     pubSub: NO_TOPICS,
   });
-  return readAsOf(denyByDefault(checkTexts(schema)));
+  return readAsOf(denyByDefault(keepOrders(checkTexts(schema))));
 }

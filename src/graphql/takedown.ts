@@ -162,7 +162,8 @@ export class TakedownResolver {
     contact?: string | null,
     @Arg('key', () => String, {
       nullable: true,
-      description: 'Names this request of yours, as with other mutations; best a long random text.',
+      description:
+        'Names this request of yours, best by a long random text: sent again with the same key about the same person, it is the same request, whatever else it says.',
     })
     key?: string | null,
   ): Promise<TakedownReceipt> {

@@ -2,6 +2,7 @@ import { canonical } from '../domain/canonical.js';
 import type { Change, Edit } from '../domain/change.js';
 import { type Lookup, peopleOf } from '../domain/lookup.js';
 import type { RecordType } from '../domain/records.js';
+import { AppError } from '../errors.js';
 import type { Reads, Row, Transaction } from '../graph/graph.js';
 import { runRows } from './save.js';
 
@@ -12,6 +13,34 @@ const BY_ID =
 export async function changeById(graph: Reads, id: string): Promise<Change | null> {
   const [row] = await graph.read(BY_ID, { id });
   return row === undefined ? null : changeOf(row.change as Row, row.edits as Row[]);
+}
+
+/** What a client orders: under which change it is known, and its digest, null where nobody compares. */
+export type Order = Pick<Change, 'id' | 'input'>;
+
+/**
+ * The change that an order has made already, or null. One that keeps no digest answers whatever is ordered.
+ * @throws AppError CONFLICT, rule KEY, with `change` and `at`, where its key stands for another order.
+ */
+export async function changeOfOrder(graph: Reads, order: Order): Promise<Change | null> {
+  const change = await changeById(graph, order.id);
+  if (change !== null) checkSameOrder(change, order);
+  return change;
+}
+
+const BEGUN = '/* changeBegunWith */ MATCH (c:Change) WHERE c.id STARTS WITH $prefix RETURN c {.*} AS change LIMIT 1';
+
+/** Whether an order that is carried out by changes of its own, `{id}x{place}`, is another than the one that its key stands for. */
+export async function checkOrderOfMany(graph: Reads, order: Order): Promise<void> {
+  if (order.input === null) return;
+  const [row] = await graph.read(BEGUN, { prefix: `${order.id}x` });
+  if (row) checkSameOrder(changeOf(row.change as Row, []), order);
+}
+
+function checkSameOrder({ id, at, input }: Change, order: Order): void {
+  if (input === null || order.input === null || input === order.input) return;
+  const details = { field: 'key', rule: 'KEY', change: id, at };
+  throw new AppError('CONFLICT', `This key stands for another order, which was carried out at ${at}.`, details);
 }
 
 const OF_BATCH = '/* changesOfBatch */ MATCH (c:Change {batch: $batch}) RETURN c.id AS id ORDER BY c.seq DESC';
@@ -33,6 +62,7 @@ export function changeOf(node: Row, edits: readonly Row[]): Change {
     note: text('note'),
     batch: text('batch'),
     undoes: text('undoes'),
+    input: text('input'),
     edits: [...edits].sort((a, b) => Number(a.place) - Number(b.place)).map(editOf),
   };
 }

@@ -1,7 +1,7 @@
 import { type Change, type ChangeInput, type EditInput, type ParsedChange, parseChange } from '../domain/change.js';
 import { lookupOf } from '../domain/lookup.js';
 import type { Reads, Transaction, Writes } from '../graph/graph.js';
-import { changeById, saveChange } from './change.js';
+import { changeOfOrder, saveChange } from './change.js';
 import { checkApplied, checkCited, checkCycles, checkDependents, checkPointers, checkSpeakers } from './check.js';
 import { checkRevisions } from './conflict.js';
 import { derive } from './derive.js';
@@ -22,7 +22,8 @@ export type Plan = (graph: Reads) => Promise<EditInput[]>;
  * Locks the graph, answers a change that is there already instead of writing it twice, checks revisions, plans, checks rules, writes
  * records, whatever derives from them, and the change itself. Edits that change nothing are dropped; a change without edits is null
  * and leaves nothing behind. What `plan` answers comes after the edits that are given.
- * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision. Nothing is written then.
+ * @throws AppError INVALID_INPUT, REFUSED or NOT_FOUND with field and rule; CONFLICT for a stale revision, or, rule KEY, where the change
+ * that is there already was another order. Nothing is written then.
  */
 export async function commit(graph: Writes, input: ChangeInput, plan?: Plan): Promise<Change | null> {
   const change = parseChange(input);
@@ -45,7 +46,7 @@ export async function lockGraph(transaction: Transaction): Promise<number> {
 
 async function commitIn(transaction: Transaction, change: ParsedChange, plan?: Plan): Promise<Change | null> {
   const last = await lockGraph(transaction);
-  const earlier = await changeById(transaction, change.id);
+  const earlier = await changeOfOrder(transaction, change);
   if (earlier !== null) return earlier;
   const seq = last + 1;
 
@@ -75,6 +76,6 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
   return written;
 }
 
-function log({ id, at, actor, action, note, batch, undoes }: ParsedChange): Omit<Change, 'seq' | 'edits'> {
-  return { id, at, actor, action, note, batch, undoes };
+function log({ expected: _, edits: __, ...change }: ParsedChange): Omit<Change, 'seq' | 'edits'> {
+  return change;
 }

@@ -11,7 +11,7 @@ import { runRows } from './save.js';
 
 /**
  * Empties the log of somebody: every edit of what went with them, now or at any time before, and of what stays every edit that says it
- * hung on that. All other edits stay, without their names. This is the one exception to history (design.md, section 5).
+ * hung on that. All other edits stay, without their names. Their changes keep no digest of what was ordered, by which a guess could be proved. This is the one exception to history (design.md, section 5).
  */
 
 type LoggedEdit = Edit & { id: string };
@@ -27,6 +27,11 @@ const EMPTY =
 const EMPTY_ONE =
   '/* emptyEdits */ UNWIND $rows AS row MATCH (e:Edit {id: row.id}) SET e.purged = true REMOVE e.before REMOVE e.after';
 const REWRITE = '/* rewriteEdits */ UNWIND $rows AS row MATCH (e:Edit {id: row.id}) SET e += row.props';
+// What a purge is ordered by is told by its id alone.
+const forget = (edits: string) =>
+  `UNWIND $rows AS row MATCH (e:Edit {${edits}: row.id})<-[:MADE]-(c:Change) WHERE c.input IS NOT NULL AND c.action <> 'purgePerson' REMOVE c.input`;
+const FORGET_OF = `/* forgetInputsOf */ ${forget('recordId')}`;
+const FORGET = `/* forgetInputs */ ${forget('id')}`;
 const LET_GO =
   '/* letGoOfPeople */ UNWIND $rows AS row MATCH (p:Person {id: row.id})<-[t:TOUCHES]-(e:Edit) WHERE e.purged IS NULL DELETE t';
 
@@ -40,11 +45,9 @@ export async function purgeLog(
 ): Promise<Set<string>> {
   const touching = (await transaction.read(TOUCHING, { ids: [...people] })).map(({ id }) => String(id));
   const gone = await goneBefore(transaction, touching, plan, people);
-  await runRows(
-    transaction,
-    EMPTY,
-    [...gone].map((id) => ({ id })),
-  );
+  const ids = [...gone].map((id) => ({ id }));
+  await runRows(transaction, EMPTY, ids);
+  await runRows(transaction, FORGET_OF, ids);
   const others = [
     ...touching,
     ...(await transaction.read(OF_RECORDS, { ids: [...kept] })).map(({ id }) => String(id)),
@@ -68,6 +71,11 @@ export async function purgeLog(
         id: edit.id,
         props: { before: now.before && canonical(now.before), after: now.after && canonical(now.after) },
       })),
+    );
+    await runRows(
+      transaction,
+      FORGET,
+      [...hung, ...rewritten].map(({ edit }) => ({ id: edit.id })),
     );
   }
   await runRows(

@@ -5,7 +5,7 @@ import type { Person } from '../domain/records.js';
 import { redact } from '../domain/redact.js';
 import { refused } from '../domain/rules.js';
 import type { Graph, Transaction } from '../graph/graph.js';
-import { changeById } from './change.js';
+import { changeById, changeOfOrder } from './change.js';
 import { commit, lockGraph, within } from './commit.js';
 import { purgeLog } from './purge-log.js';
 import { familyOf, knownNamesOf, soughtOf } from './purge-names.js';
@@ -37,7 +37,7 @@ async function purgeIn(
   { person, spellings, note, ...order }: PurgeOrder,
 ): Promise<Change | null> {
   await lockGraph(transaction);
-  const earlier = await changeById(transaction, order.id);
+  const earlier = await changeOfOrder(transaction, { id: order.id, input: order.input ?? null });
   if (earlier !== null) return earlier;
   const family = await familyOf(transaction, person);
   checkPurgeable(family.find(({ id }) => id === person));

@@ -5,6 +5,8 @@ import type { Difference } from './verify-world.js';
 const LEFT = {
   'content of a purged edit': `/* purgedWithContent */ MATCH (e:Edit {purged: true}) WHERE e.before IS NOT NULL OR e.after IS NOT NULL
     RETURN e.recordId AS record, e.id AS left`,
+  'digest of a purged order': `/* purgedWithInput */ MATCH (e:Edit {purged: true})<-[:MADE]-(c:Change)
+    WHERE c.input IS NOT NULL AND c.action <> 'purgePerson' RETURN e.recordId AS record, c.id AS left`,
   'edit of somebody purged': `/* editsOfPurged */ MATCH (p:Person {visibility: 'PURGED'}) WITH p.id AS id
     MATCH (e:Edit {recordId: id}) WHERE e.purged IS NULL RETURN id AS record, e.id AS left`,
   'edit that touches somebody purged': `/* editsTouchingPurged */ MATCH (p:Person {visibility: 'PURGED'})<-[:TOUCHES]-(e:Edit)

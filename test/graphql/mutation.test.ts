@@ -107,39 +107,6 @@ describe.each(enginesHere())('mutations on $name', ({ fresh }) => {
     expect(allowed).toEqual(FOR);
   });
 
-  test('are done once for a key, whoever loses the answer, and each actor has keys of their own', async () => {
-    const [a, b] = await twoPeople();
-
-    const first = await ask(graph, MARK, { role: 'EDITOR', variables: { a, b, key: 'k1' } });
-    const again = await ask(graph, MARK, { role: 'EDITOR', variables: { a, b, key: 'k1' } });
-    const other = await ask(graph, MARK, { role: 'EDITOR', as: 'Bo', variables: { a, b, key: 'k1' } });
-
-    expect(first.errors).toEqual([]);
-    expect(first.data).toEqual({
-      markDifferent: {
-        change: {
-          id: expect.stringMatching(/^chg_/),
-          actor: 'Vera',
-          at: '2026-08-22T12:00:00.000Z',
-          action: 'markDifferent',
-        },
-        person: { revision: 2 },
-      },
-    });
-    expect(again.data).toEqual(first.data);
-    expect(other.data).toEqual({ markDifferent: { change: null, person: { revision: 2 } } });
-    expect(await seq()).toBe(2);
-  });
-
-  test('refuse a key that is empty or endless', async () => {
-    const [a, b] = await twoPeople();
-    for (const key of ['', 'k'.repeat(201)]) {
-      const { errors } = await ask(graph, MARK, { role: 'EDITOR', variables: { a, b, key } });
-      expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'key', rule: 'KEY' });
-    }
-    expect(await seq()).toBe(1);
-  });
-
   test('of one request see what those before them did', async () => {
     const [a, b] = await twoPeople();
     const both = `mutation ($a: ID!, $b: ID!) {
