@@ -9,13 +9,18 @@ import type { Article, Citation, Mention } from './records.js';
  */
 export function reopened(text: string | null, citations: readonly Citation[]): EditInput[] {
   return citations.flatMap((citation): EditInput[] => {
-    const { id, quote, from, to, verdict } = citation;
-    if (text !== null && from !== null && to !== null && text.slice(from, to) === quote) return [];
+    const { id, quote, verdict } = citation;
+    if (standsAt(citation, text)) return [];
     const place = text === null ? { from: null, to: null } : placeOfQuote(text, quote);
     if (typeof place !== 'string') return [{ type: 'Citation', id, set: { ...place } }];
     const set = { from: null, to: null, verdict: verdict === 'REJECTED' ? verdict : 'PROPOSED' };
     return [{ type: 'Citation', id, set }];
   });
+}
+
+/** Whether a quote stands in a text where it is said to. */
+export function standsAt({ quote, from, to }: Pick<Citation, 'quote' | 'from' | 'to'>, text: string | null): boolean {
+  return text !== null && from !== null && to !== null && text.slice(from, to) === quote;
 }
 
 type Words = Pick<Article, 'title' | 'text'>;
@@ -27,10 +32,7 @@ type Words = Pick<Article, 'title' | 'text'>;
  */
 export function mentionsKept(mentions: readonly Mention[], was: Words, now: Words): Mention[] {
   const changed = mentions.filter(({ part }) => wordsOf(was, part) !== wordsOf(now, part));
-  const standing = mentions.filter(
-    (mention) =>
-      !changed.includes(mention) || wordsOf(now, mention.part).slice(mention.from, mention.to) === mention.surface,
-  );
+  const standing = mentions.filter((mention) => !changed.includes(mention) || stands(mention, now));
   const byName = groupBy(changed, ({ part, surface }) => `${part}|${surface}`);
   const names = [...byName.values()].flatMap((same) => {
     const [first, ...others] = same;
@@ -40,6 +42,10 @@ export function mentionsKept(mentions: readonly Mention[], was: Words, now: Word
   const found = placesOfMentions({ ...now, mentions: names }, (person) => person);
   return withKept(Array.isArray(found) ? found : [], standing);
 }
+
+/** Whether a mention stands in these words where it is said to. */
+export const stands = ({ part, from, to, surface }: Mention, words: Words): boolean =>
+  wordsOf(words, part).slice(from, to) === surface;
 
 const wordsOf = ({ title, text }: Words, part: Mention['part']): string => (part === 'TITLE' ? title : (text ?? ''));
 

@@ -19,10 +19,13 @@ import { loadRecords } from '../store/load.js';
 import { mergedIntoSince } from '../store/merge.js';
 import { people } from '../store/person.js';
 import { shownLast } from '../store/shown-last.js';
+import { type WordedPlan, withWords } from './undo-words.js';
 
 /** A plan as a viewer is told of it. */
 export interface ToldPlan {
   edits: EditInput[];
+  /** What is edited besides, for it can't stay as it is. */
+  follows: EditInput[];
   conflicts: InTheWay[];
 }
 
@@ -45,8 +48,8 @@ export async function undoPreview(graph: Reads, changeId: string, force: boolean
   const own = change.edits.some((edit) => isWithheld(edit) && isMerging(edit))
     ? []
     : change.edits.filter((edit) => !isWithheld(edit));
-  const { edits, conflicts } = await planFor(graph, { edits: own, seq: change.seq }, force, sight);
-  return { edits, conflicts: await told(graph, conflicts, change.seq, sight) };
+  const { edits, conflicts, follows } = await planFor(graph, { edits: own, seq: change.seq }, force, sight);
+  return { edits, follows, conflicts: await told(graph, conflicts, change.seq, sight) };
 }
 
 /** Whether an edit merges somebody, or parts them again. */
@@ -108,23 +111,26 @@ async function planFor(
   change: Pick<Change, 'edits' | 'seq'>,
   force: boolean,
   sight: LogSight,
-): Promise<UndoPlan> {
+): Promise<WordedPlan> {
   const now = await loadRecords(
     graph,
     change.edits.map(({ recordId }) => recordId),
   );
   const whole = planUndo(change, now, force);
-  const plan = force ? whole : withoutMerged(whole, await mergedIntoSince(graph, givenBack(whole), change.seq));
+  const free = force ? whole : withoutMerged(whole, await mergedIntoSince(graph, givenBack(whole), change.seq));
+  const plan = await withWords(graph, free, now);
   const removed = plan.edits.filter(({ set }) => set === null);
   if (removed.length === 0) return plan;
-  if (force) return withCascade(graph, plan, sight);
-  return withoutDependents(
-    plan,
-    await dependentsOf(
-      graph,
-      removed.map(({ id }) => id),
-    ),
+  const { follows } = plan;
+  if (force) {
+    const cascade = await withCascade(graph, plan, sight);
+    return { ...cascade, follows: follows.filter(({ id }) => !cascade.edits.some((edit) => edit.id === id)) };
+  }
+  const dependents = await dependentsOf(
+    graph,
+    removed.map(({ id }) => id),
   );
+  return { ...withoutDependents(plan, dependents), follows };
 }
 
 /** A forced undo takes along whatever refers to what it removes, however far, but for what is withheld from the viewer. */

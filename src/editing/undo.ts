@@ -65,7 +65,7 @@ async function takeBack(
     await allow?.(graph, { change: changeId, force, plan });
     if (seen !== null) await checkUnchanged(graph, undoneIn(plan), seen);
     conflicts = plan.conflicts;
-    return plan.edits;
+    return [...plan.edits, ...plan.follows];
   });
   return { change, conflicts };
 }

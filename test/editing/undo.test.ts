@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { updateArticle } from '../../src/editing/article.js';
 import type { Editor } from '../../src/editing/editor.js';
 import { undo, undoBatch } from '../../src/editing/undo.js';
 import { undoPreview } from '../../src/editing/undo-plan.js';
@@ -142,6 +143,58 @@ describe.each(enginesHere({ all: true }))('undo on $name', ({ fresh }) => {
     expect(undone.flatMap(({ conflicts }) => conflicts)).toEqual([]);
     expect((await verify(graph)).counts).toEqual({ Person: 1 });
     expect(await record(before)).toEqual(first);
+    await clean();
+  });
+
+  const WORDS = 'They met. They wed.';
+  const reword = async (id: string, text: string) =>
+    updateArticle(editor(), id, { text, mentionsReviewed: true }, null, {
+      revision: (await loadRecords(graph, [id])).get(id)?.revision as number,
+    });
+
+  test('of a text reopens what was quoted from it since, moves what stands elsewhere, and loses the mentions that it lost', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    const marriage = story.marriage(ann, bo);
+    const end = story.claim(marriage, 'END', { state: 'ENDED' });
+    const article = story.article('News', { text: WORDS });
+    await story.tell();
+    const change = await reword(article, `Ann is here. ${WORDS} They split.`);
+    const met = story.cite(end, { by: article, quoted: { quote: 'They met.', from: 13 } });
+    const ended = story.claim(
+      marriage,
+      'END',
+      { state: 'ONGOING' },
+      { by: article, quoted: { quote: 'They split.', from: 33 } },
+    );
+    const mentions = [{ person: ann, part: 'TEXT', surface: 'Ann', from: 0, to: 3 }] as const;
+    story.edit('Article', article, { mentions });
+    await story.tell();
+
+    const { conflicts } = await undo(editor(), String(change?.id), false);
+
+    expect(conflicts).toEqual([]);
+    expect(await record(article)).toMatchObject({ text: WORDS, version: 1, mentions: [] });
+    expect(await record(met)).toMatchObject({ from: 0, to: 9, verdict: 'ACCEPTED' });
+    expect(await record(ended)).toMatchObject({ verdict: 'PROPOSED', verdictNote: 'unsupported' });
+    await clean();
+  });
+
+  test('of a text that was changed since gives no quote a place where it does not stand', async () => {
+    const [ann, bo] = [story.person('Ann'), story.person('Bo')];
+    const start = story.claim(story.marriage(ann, bo), 'START', { date: { edtf: '2010' } });
+    const article = story.article('News', { text: WORDS });
+    const wed = story.cite(start, { by: article, quoted: { quote: 'They wed.', from: 10 } });
+    await story.tell();
+    const change = await reword(article, `First. ${WORDS}`);
+    await reword(article, `First. ${WORDS} More.`);
+
+    const refused = undo(editor(), String(change?.id), false);
+
+    await expect(refused).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await record(wed)).toMatchObject({ from: 17, to: 26, verdict: 'ACCEPTED' });
+    await undo(editor(), String(change?.id), true);
+    expect(await record(article)).toMatchObject({ text: WORDS });
+    expect(await record(wed)).toMatchObject({ from: 10, to: 19 });
     await clean();
   });
 
