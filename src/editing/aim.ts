@@ -18,13 +18,16 @@ import { surroundings } from '../store/surroundings.js';
 import { attach } from './attach.js';
 import { claimNow } from './claim.js';
 import { verdictOf } from './decide.js';
-import { carryOut, type Editor } from './editor.js';
+import { carryOut, type Editor, madeId } from './editor.js';
 import { says } from './rejected.js';
 import { type Pair, type Statement, spokenOf, worldAround } from './say.js';
 import type { Saying } from './say-claim.js';
 
 /** Another record that a claim is about; a pair; or, by its type, a new period of the relationship that it is about now. */
 export type Aim = { subject: string } | Pair | { newPeriod: PeriodType };
+
+/** Tells the records that an aim makes apart from others of its change. */
+const NAME = '0';
 
 /**
  * Says what a claim is really about; resolutions that name it are void from then on. A quote of the one person who is no party any more
@@ -33,6 +36,7 @@ export type Aim = { subject: string } | Pair | { newPeriod: PeriodType };
  * @throws AppError INVALID_INPUT, rule OF_RELATIONSHIP, for a new period of what has none.
  */
 export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: number): Promise<Change | null> {
+  if ('newPeriod' in aim) editor.paths?.set(madeId(editor, 'Period', NAME), () => 'newPeriod');
   const plan = async (graph: Reads): Promise<EditInput[]> => {
     const claim = await claimNow(graph, id);
     const quotes = (await citationsToDecide(graph, [id])).map(({ record }) => record);
@@ -42,7 +46,7 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     const statement: Statement = { about, sayings: [saying] };
     const world = await worldAround(graph, [statement]);
     const argument = 'subject' in about ? 'subject' : (about.at ?? 'newPeriod');
-    const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: '0' });
+    const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: NAME });
     if (subject === claim.subject) return [];
     // The client says nothing of the claim's field and value, so what doesn't fit is where it aims.
     forField(argument, () => checkClaim(claim, typeOfId(subject) as RecordType, []));

@@ -7,7 +7,7 @@ import type { Article, Mention } from '../domain/records.js';
 import { mentionsKept, reopened } from '../domain/reopen.js';
 import { refused } from '../domain/rules.js';
 import { looksWithheld } from '../domain/withhold.js';
-import { AppError, invalid, under } from '../errors.js';
+import { AppError, invalid, pathTo, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords } from '../store/load.js';
 import { people } from '../store/person.js';
@@ -24,9 +24,17 @@ export function addArticle(editor: Editor, fields: ArticleFields, named: readonl
     return found({ title: fields.title, text: fields.text, mentions: named });
   });
   const id = madeId(editor, 'Article', 0);
-  editor.paths?.set(id, 'input');
+  editor.paths?.set(id, asSaid('input', mentions, named));
   return carryOut(editor, 'addArticle', [{ type: 'Article', id, set: { ...fields, mentions } }]);
 }
+
+/** Where an order says the fields of an article: it may name at once who stands at several places. */
+const asSaid = (path: string, mentions: readonly Mention[], named: readonly Named[]) => (field: string) => {
+  const [, at, rest = ''] = /^mentions\[(\d+)\](.*)/.exec(field) ?? [];
+  if (at === undefined) return pathTo(path, field);
+  const place = named.findIndex(({ person }) => person === mentions[Number(at)]?.person);
+  return pathTo(path, place === -1 ? 'mentions' : `mentions[${place}]${rest}`);
+};
 
 function found(article: { title: string; text: string | null; mentions: readonly Named[] }): Mention[] {
   const mentions = placesOfMentions(article, (person) => person);
@@ -54,7 +62,6 @@ export async function updateArticle(
   named: readonly Named[] | null,
   { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
-  editor.paths?.set(id, 'set');
   return carryOut(
     editor,
     'updateArticle',
@@ -65,10 +72,9 @@ export async function updateArticle(
       under('set', () => checkDays({ ...article, ...fields }, fields, dayIn(editor.at)));
       const { text = article.text } = fields;
       const quotes = text === article.text ? [] : reopened(text, await citationsIn(graph, [id]));
-      return [
-        { type: 'Article', id, set: { ...fields, ...under('set', () => reworded(article, fields, named, hidden)) } },
-        ...quotes,
-      ];
+      const set = { ...fields, ...under('set', () => reworded(article, fields, named, hidden)) };
+      editor.paths?.set(id, asSaid('set', set.mentions ?? [], named ?? []));
+      return [{ type: 'Article', id, set }, ...quotes];
     },
     { [id]: revision },
   );
@@ -81,7 +87,6 @@ export async function reviewMentions(
   { named, reviewed }: { named: readonly Named[] | null; reviewed: boolean },
   { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
-  editor.paths?.set(id, '');
   return carryOut(
     editor,
     'reviewMentions',
@@ -89,6 +94,7 @@ export async function reviewMentions(
       const article = await articleNow(graph, id);
       const hidden = await hiddenIn(graph, article, sight);
       const set = { mentionsReviewed: reviewed, ...reworded(article, {}, named, hidden) };
+      editor.paths?.set(id, asSaid('', set.mentions ?? [], named ?? []));
       return [{ type: 'Article', id, set }];
     },
     { [id]: revision },
@@ -125,7 +131,9 @@ function reworded(
   named: readonly Named[] | null,
   hidden: readonly Mention[],
 ): Partial<Article> {
-  const { title = article.title, text = article.text } = fields;
+  const { text = article.text } = fields;
+  // A title is never null: what says so is refused with the record.
+  const title = fields.title ?? article.title;
   const isReworded = title !== article.title || text !== article.text;
   const set: Partial<Article> = {};
   const kept = (mentions: readonly Mention[]) => mentionsKept(mentions, article, { title, text });
@@ -143,6 +151,7 @@ export async function rebindMention(
   { part, from, person }: Pick<Mention, 'part' | 'from'> & { person: string | null },
   { revision, sight }: SeenArticle,
 ): Promise<Change | null> {
+  editor.paths?.set(id, () => 'person');
   return carryOut(
     editor,
     'rebindMention',

@@ -47,6 +47,8 @@ const MOST_DECISIONS = 500;
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);
   const order = { ...editor, note: noteWith(editor.note, decisions) };
+  for (const [at, { claim }] of decisions.entries())
+    editor.paths?.set(claim, (field) => `decisions[${at}].${field === 'verdictNote' ? 'note' : 'decide'}`);
   return carryOut(order, 'decideClaims', async (graph) => {
     const ids = decisions.map(({ claim }) => claim);
     const claims = (await loadRecords(graph, ids)) as Map<string, Stored<'Claim'>>;

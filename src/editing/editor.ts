@@ -4,7 +4,7 @@ import { canonical } from '../domain/canonical.js';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
-import { AppError, placed } from '../errors.js';
+import { AppError, pathTo, placed } from '../errors.js';
 import type { Writes } from '../graph/graph.js';
 import { commit, type Plan } from '../store/commit.js';
 
@@ -22,9 +22,12 @@ export interface Editor {
   undoes?: string;
   /** The digest of what is ordered under a key. The change keeps it, so that the key answers for this order alone. */
   input?: string | null;
-  /** Where in the order each record is said, by its id: `input`, `statements[3].claims[0]`. A refusal names its fields there. */
-  paths?: Map<string, string>;
+  /** Where in the order each record is said, by its id: a refusal names its fields there. */
+  paths?: Map<string, Said>;
 }
+
+/** The path of a record, `input` or `statements[3].claims[0]`, or what tells that of each of its fields, where the order calls them otherwise. */
+type Said = string | ((field: string) => string);
 
 /** The id of the change that a client's idempotency key stands for: the same actor, order and key are the same change. */
 export function changeIdFor(actor: string, order: string, key: string): string {
@@ -86,5 +89,6 @@ function asWritten(error: unknown, paths: Editor['paths'] = new Map()): unknown 
   const isTaken = (id: string) => error.details.rule === 'UNIQUE' && typeOfId(id) === error.details.type;
   const path = paths.get(error.about ?? [...paths.keys()].find(isTaken) ?? '');
   if (path === undefined) return error;
-  return placed(error, (field) => [path, field.replace(/^[A-Z]\w*\./, '')].filter(Boolean).join('.'));
+  const said = typeof path === 'string' ? (field: string) => pathTo(path, field) : path;
+  return placed(error, (field) => said(field.replace(/^[A-Z]\w*\./, '')));
 }

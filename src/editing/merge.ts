@@ -92,6 +92,7 @@ async function worldOf(graph: Reads, keep: string, from: string): Promise<MergeW
 /** Marks two people as different for good: they are no longer suggested, and can't be merged. */
 export async function markDifferent(editor: Editor, a: string, b: string): Promise<Change | null> {
   if (a === b) throw new AppError('REFUSED', 'That is one person', { field: 'b', rule: 'SELF', record: a });
+  editor.paths?.set(a, (field) => (field.startsWith('notSameAs') ? 'b' : 'a'));
   return carryOut(editor, 'markDifferent', async (graph) => {
     const people = await loadRecords(graph, [a, b]);
     const [one, other] = [a, b].map((id) => people.get(id)?.record as Person | undefined);

@@ -116,7 +116,12 @@ function pairSubject(editor: Editor, world: World, pair: Pair, said: Made & { sa
   if (a === b) throw invalid(pathTo(pair.at, 'b'), 'SELF_PAIR', 'A person is paired with themselves');
   const id = relationshipId(kind, a, b);
   const found = world.relationshipBetween(kind, a, b);
-  if (found === null) world.add('Relationship', { id, kind, ...inPartyOrder(kind, a, b), mergedInto: null });
+  if (found === null) {
+    const parties = inPartyOrder(kind, a, b);
+    const written = parties.a === a ? { a: 'a', b: 'b' } : { a: 'b', b: 'a' };
+    if (pair.at) editor.paths?.set(id, (field) => pathTo(pair.at, { ...written, kind: 'kind' }[field] ?? field));
+    world.add('Relationship', { id, kind, ...parties, mergedInto: null });
+  }
   const relationship = found?.id ?? id;
   const turned = found !== null && turnRoles(world, found, pair, said.verdict);
   const spoken = said.sayings.map((each) => ({ ...each, articles: each.cite.map(({ article }) => article) }));

@@ -65,13 +65,14 @@ export async function checkCited(graph: Reads, applied: readonly Applied[]): Pro
       DAY_FIELDS.some((field) => field in (edit.after ?? {})),
   );
   if (moved.length === 0) return;
-  const days = new Map(moved.map(({ edit, after }) => [edit.recordId, dayOfArticle(after as Article)]));
-  for (const { article, props } of await graph.read(CITED, { ids: [...days.keys()] })) {
+  const articles = new Map(moved.map((each) => [each.edit.recordId, each]));
+  for (const { article, props } of await graph.read(CITED, { ids: [...articles.keys()] })) {
     const claim = storedOf<'Claim'>('Claim', props as Row).record;
-    const day = days.get(String(article));
+    const { edit, after } = articles.get(String(article)) as Applied;
+    const field = DAY_FIELDS.find((each) => each in (edit.after ?? {}));
     aboutRecord(String(article), () =>
-      forField('Article.published', () =>
-        checkClaim(claim, typeOfId(claim.subject) as RecordType, day === undefined ? [] : [day]),
+      forField(`Article.${field}`, () =>
+        checkClaim(claim, typeOfId(claim.subject) as RecordType, [dayOfArticle(after as Article)]),
       ),
     );
   }

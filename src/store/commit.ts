@@ -60,10 +60,11 @@ async function commitIn(transaction: Transaction, change: ParsedChange, plan?: P
 
   const after = new Map([...current, ...applied.map((each) => [each.edit.recordId, each.after] as const)]);
   const lookup = lookupOf(after);
+  // Before what the change reopens is checked by itself: an article whose day moves is at fault, and not its quotes.
+  await checkCited(transaction, applied);
   checkApplied(applied, lookup);
   await checkDependents(transaction, applied);
   await checkPointers(transaction, applied, lookup);
-  await checkCited(transaction, applied);
   await checkQuoted(transaction, applied);
   await saveRecords(transaction, applied, seq);
   await checkCycles(transaction, applied);

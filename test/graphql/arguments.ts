@@ -46,6 +46,69 @@ export function planted(type: GraphQLInputType, seeds: Seeds): [path: string, va
   );
 }
 
+/** A place of an order's input: what stands there, and the whole input with something else there. */
+export interface Place {
+  path: string;
+  /** Of the argument, or of the input type and its field: what it takes is the same wherever it stands. */
+  name: string;
+  type: GraphQLInputType;
+  value: unknown;
+  put: (value: unknown) => Record<string, unknown>;
+}
+
+/** Every place of an input, down to the first item of each list; what isn't given gets there as the least that its type takes. */
+export function places(args: readonly GraphQLArgument[], given: Record<string, unknown>): Place[] {
+  const within = (place: Place): Place[] => {
+    const { path, name: of, value, put } = place;
+    const nullable = getNullableType(place.type);
+    if (isListType(nullable)) {
+      const [first = least(nullable.ofType), ...rest] = Array.isArray(value) ? value : [];
+      const inner = { path: `${path}[0]`, name: `${of}[0]`, type: nullable.ofType, value: first };
+      return [place, ...within({ ...inner, put: (item) => put([item, ...rest]) })];
+    }
+    if (!isInputObjectType(nullable)) return [place];
+    const fields = (value ?? least(nullable)) as Record<string, unknown>;
+    const inside = Object.values(nullable.getFields()).flatMap(({ name, type }) => {
+      const inner = { path: `${path}.${name}`, name: `${nullable.name}.${name}`, type, value: fields[name] };
+      return within({ ...inner, put: (part) => put({ ...fields, [name]: part }) });
+    });
+    return [place, ...inside];
+  };
+  return args.flatMap(({ name, type }) =>
+    within({ path: name, name, type, value: given[name], put: (value) => ({ ...given, [name]: value }) }),
+  );
+}
+
+/** What stands at a path of an input. */
+export function standsAt(given: Record<string, unknown>, path: string): unknown {
+  return stepsOf(path).reduce((value: unknown, step) => Object(value)[step], given);
+}
+
+const stepsOf = (path: string) => path.split(/[.[]/).map((step) => step.replace(']', ''));
+
+/** Whether a path leads to a place of an input as it was given: to what stands there, or to a field that is missing in it. */
+export function leadsTo(args: readonly GraphQLArgument[], given: Record<string, unknown>, path: string): boolean {
+  let fields: Readonly<Record<string, { type: GraphQLInputType }>> = Object.fromEntries(
+    args.map((arg) => [arg.name, arg]),
+  );
+  let type: GraphQLInputType | undefined;
+  let value: unknown = given;
+  for (const step of stepsOf(path)) {
+    if (typeof value !== 'object' || value === null) return false;
+    if (Array.isArray(value)) {
+      if (!isListType(type) || !(Number(step) < value.length)) return false;
+      type = getNullableType(type.ofType);
+    } else {
+      const field = fields[step];
+      if (!field) return false;
+      type = getNullableType(field.type);
+    }
+    value = (value as Record<string, unknown>)[step];
+    if (isInputObjectType(type)) fields = type.getFields();
+  }
+  return true;
+}
+
 /** How a field with these arguments is asked by variables: what declares them, and what passes them on. */
 export function byVariables(args: readonly GraphQLArgument[]): { head: string; passed: string } {
   if (args.length === 0) return { head: '', passed: '' };
