@@ -1,6 +1,6 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
-import { type Claim, LONGEST_NOTE } from '../domain/records.js';
+import { type Article, type Claim, LONGEST_NOTE } from '../domain/records.js';
 import { refused } from '../domain/rules.js';
 import { AppError, invalid, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
@@ -42,7 +42,7 @@ const MOST_DECISIONS = 500;
  * named; rejecting it and sending it back leaves them. Of a claim whose citations are rejected the verdict stays, while it has another;
  * why they are stands in the note of the change. What is decided so already by the same actor counts as done.
  * @throws AppError CONFLICT, rule STALE, where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
- * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS.
+ * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS, and QUOTE for one that its article has no more.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);
@@ -61,6 +61,7 @@ export async function decideClaims(editor: Editor, decisions: readonly Decision[
     const seen = Object.fromEntries(open.map(({ claim, revision }) => [claim, revision]));
     await checkRevisions(graph, seen, (claim) => `decisions[${ids.indexOf(claim)}].expectedRevision`);
     checkSupport(decisions, meant, citations);
+    await checkPlaces(graph, decisions, meant);
     return open.flatMap((decision): EditInput[] => [
       ...(isOfQuotes(decision) ? [] : [{ type: 'Claim' as const, id: decision.claim, set: verdictOf(decision) }]),
       ...(meant.get(decision) ?? []).map(
@@ -101,6 +102,27 @@ function checkSupport(
         ...{ field: `decisions[${at}].decide`, record: decision.claim },
       });
   }
+}
+
+/** A quote that the newer text of its article has not is accepted by nobody: it is told which, among so many decisions. */
+async function checkPlaces(
+  graph: Reads,
+  decisions: readonly Decision[],
+  meant: ReadonlyMap<Decision, readonly Stored<'Citation'>[]>,
+): Promise<void> {
+  const unplaced = decisions.flatMap((decision, at) =>
+    decision.verdict !== 'ACCEPTED'
+      ? []
+      : (meant.get(decision) ?? []).filter(({ record }) => record.from === null).map(({ record }) => ({ at, record })),
+  );
+  if (unplaced.length === 0) return;
+  const articles = await loadRecords(graph, [...new Set(unplaced.map(({ record }) => record.article))]);
+  const textOf = (id: string) => (articles.get(id)?.record as Article | undefined)?.text ?? null;
+  const lost = unplaced.find(({ record }) => textOf(record.article) !== null);
+  if (lost === undefined) return;
+  const message = 'The quote does not stand in the text of its article any more: accept others, or reject the claim';
+  const details = { field: `decisions[${lost.at}].citations`, rule: 'QUOTE', record: lost.record.id };
+  throw new AppError('INVALID_INPUT', message, details);
 }
 
 type Cited = ReadonlyMap<string, readonly Stored<'Citation'>[]>;

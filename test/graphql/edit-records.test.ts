@@ -315,6 +315,11 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       variables: { id: period },
     });
     const { change } = changed as unknown as { change: { id: string } };
+    const claimsCited = (quote: string) =>
+      graph.read(
+        'MATCH (c:Claim)-[:HAS]->(t:Citation {quote: $quote}) RETURN t.id AS id, c.id AS claim, c.revision AS revision',
+        { quote },
+      );
 
     expect(changed).toMatchObject({ article: { version: 2 } });
     expect(after).toMatchObject({ node: { start: { date: null } } });
@@ -330,7 +335,12 @@ describe.each(enginesHere())('editing records on $name', ({ fresh }) => {
       verdictNote: null,
       citations: { nodes: [{ quote: 'They live.', from: 10, verdict: 'ACCEPTED' }] },
     });
-    await clean();
+    const [lost] = await claimsCited('They wed.');
+    const decisions = [{ claim: lost?.claim, decide: 'ACCEPT', expectedRevision: lost?.revision }];
+    const DECIDE = 'decideClaims(decisions: $d) { change { id } }';
+    expect(await refusal(graph, DECIDE, { d: '[DecisionInput!]!' }, { d: decisions })).toMatchObject({
+      ...{ code: 'INVALID_INPUT', rule: 'QUOTE', field: 'decisions[0].citations', record: lost?.id },
+    });
 
     await order(graph, 'undoChange(change: $id) { change { id } }', { id: 'ID!' }, { id: change.id });
     expect(await answerOf(graph, CLAIMS, { role: 'REVIEWER', variables: { id: period } })).toMatchObject({
