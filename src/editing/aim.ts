@@ -16,10 +16,9 @@ import type { Reads } from '../graph/graph.js';
 import { citationsToDecide } from '../store/decided.js';
 import { surroundings } from '../store/surroundings.js';
 import { attach } from './attach.js';
-import { claimNow } from './claim.js';
+import { claimNow, heldBy } from './claim.js';
 import { verdictOf } from './decide.js';
 import { carryOut, type Editor, madeId } from './editor.js';
-import { says } from './rejected.js';
 import { type Pair, type Statement, spokenOf, worldAround } from './say.js';
 import type { Saying } from './say-claim.js';
 
@@ -41,19 +40,13 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     const claim = await claimNow(graph, id);
     const quotes = (await citationsToDecide(graph, [id])).map(({ record }) => record);
     const about = 'newPeriod' in aim ? await freshPeriod(graph, claim, aim.newPeriod) : aim;
-    const { field, polarity, value } = claim;
-    const saying: Saying = { field, polarity, value, cite: quotes };
-    const statement: Statement = { about, sayings: [saying] };
-    const world = await worldAround(graph, [statement]);
     const argument = 'subject' in about ? 'subject' : (about.at ?? 'newPeriod');
-    const subject = spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: NAME });
+    const { world, subject, saying } = await aimedAt(editor, graph, claim, about, quotes);
     if (subject === claim.subject) return [];
     // The client says nothing of the claim's field and value, so what doesn't fit is where it aims.
     forField(argument, () => checkClaim(claim, typeOfId(subject) as RecordType, []));
     const spoken = await spokenAfter(graph, world, claim, { subject, argument }, quotes);
-    const held = world
-      .claimsAbout(subject)
-      .find((each) => each.claim.id !== id && each.claim.verdict !== 'REJECTED' && says(each.claim, saying));
+    const held = heldBy(world, subject, saying, id);
     // Turning the roles of a pair marks what waits for the others, and not the claim that turns them.
     const others = () => world.keep().filter((edit) => edit.id !== id || edit.set?.verdictNote === null);
     const open = spoken.filter(({ verdict }) => verdict !== 'REJECTED');
@@ -65,6 +58,28 @@ export async function aimClaim(editor: Editor, id: string, aim: Aim, revision: n
     return [...others(), { type: 'Claim', id, set: verdictOf({ verdict: 'REJECTED', reason: 'OTHER', note }) }];
   };
   return carryOut(editor, 'aimClaim', plan, { [id]: revision });
+}
+
+/** The claim that says the same where this one was aimed, as `aimClaim` finds it; null where there is none. */
+export async function heldWhere(editor: Editor, graph: Reads, id: string, aim: Aim): Promise<string | null> {
+  if ('newPeriod' in aim) return null;
+  const quotes = (await citationsToDecide(graph, [id])).map(({ record }) => record);
+  const { world, subject, saying } = await aimedAt(editor, graph, await claimNow(graph, id), aim, quotes);
+  return heldBy(world, subject, saying, id)?.claim.id ?? null;
+}
+
+/** What a claim is about where it is aimed, in the world around that. */
+async function aimedAt(
+  editor: Editor,
+  graph: Reads,
+  { field, polarity, value }: Claim,
+  about: Statement['about'],
+  quotes: readonly Citation[],
+): Promise<{ world: World; subject: string; saying: Saying }> {
+  const saying: Saying = { field, polarity, value, cite: quotes };
+  const statement: Statement = { about, sayings: [saying] };
+  const world = await worldAround(graph, [statement]);
+  return { world, saying, subject: spokenOf(editor, world, statement, { verdict: 'PROPOSED', name: NAME }) };
 }
 
 const spokenFor = ({ id, side }: Citation): EditInput => ({ type: 'Citation', id, set: { side } });

@@ -1,6 +1,7 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { valueKey } from '../domain/claim.js';
 import type { Citation, Claim } from '../domain/records.js';
+import type { Held, World } from '../domain/world.js';
 import { AppError, invalid, under } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { checkRevisions } from '../store/conflict.js';
@@ -58,6 +59,25 @@ export async function correctClaim(
   );
 }
 
+/** The claim that says what the quotes of another really say, as `correctClaim` finds it; null where there is none. */
+export async function rightOf(
+  graph: Reads,
+  id: string,
+  { field, value }: Pick<Claim, 'field' | 'value'>,
+): Promise<string | null> {
+  const { subject, polarity } = await claimNow(graph, id);
+  const saying: Saying = { field, polarity, value, cite: [] };
+  const world = await worldAround(graph, [{ about: { subject }, sayings: [saying] }]);
+  return heldBy(world, subject, saying, id)?.claim.id ?? null;
+}
+
+/** The claim about a subject that says just this and isn't rejected, but for the one of this id. */
+export function heldBy(world: World, subject: string, saying: Saying, but?: string): Held | undefined {
+  return world
+    .claimsAbout(subject)
+    .find(({ claim }) => claim.id !== but && claim.verdict !== 'REJECTED' && says(claim, saying));
+}
+
 /** The edits that cite quotes for what they really say: for the claim that says so, or a new one. */
 async function corrected(
   editor: Editor,
@@ -68,7 +88,7 @@ async function corrected(
 ): Promise<EditInput[]> {
   const statement = { about: { subject }, sayings: [saying] };
   const world = await worldAround(graph, [statement]);
-  const held = world.claimsAbout(subject).find(({ claim }) => claim.verdict !== 'REJECTED' && says(claim, saying));
+  const held = heldBy(world, subject, saying);
   if (held === undefined || quotes.length === 0) return planned(editor, graph, [statement], verdict);
   const [accepted, proposed] = verdict === 'ACCEPTED' ? [quotes, []] : [[], quotes];
   await attach(editor, graph, world, held, { accepted, proposed });

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Change as StoredChange } from '../domain/change.js';
 import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
-import { aimClaim } from '../editing/aim.js';
-import { addCitation, correctClaim, withdrawCitation } from '../editing/claim.js';
+import { aimClaim, heldWhere } from '../editing/aim.js';
+import { addCitation, correctClaim, rightOf, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';
 import { invalid, under } from '../errors.js';
 import { changeFor } from './change.js';
@@ -11,7 +11,7 @@ import { CitationInput, ClaimValueInput, citeFor, claimedValue } from './claim-i
 import type { Context } from './context.js';
 import { PairInput, pairOf } from './edit-relationship.js';
 import { enumOf } from './enums.js';
-import { EditArgs, forRole, namedRecord, WriteArgs, write } from './mutation.js';
+import { EditArgs, editorFor, forRole, namedRecord, WriteArgs, write } from './mutation.js';
 import { PeriodType } from './period.js';
 import { ClaimsPayload, claimsIn, namedSubject } from './propose.js';
 
@@ -121,7 +121,8 @@ export class DecideResolver {
     const change = await write(context, 'correctClaim', args, (editor) =>
       correctClaim(editor, id, { field, value }, verdict, args.expectedRevision),
     );
-    return payload(context, change, [id, ...claimsIn(change).filter((claim) => claim !== id)]);
+    const right = await othersIn(change, id, () => rightOf(context.graph, id, { field, value }));
+    return payload(context, change, [id, ...right]);
   }
 
   @Extensions(forRole('REVIEWER'))
@@ -155,7 +156,11 @@ export class DecideResolver {
         ? await pairOf(context, pair, 'pair')
         : { subject: await namedSubject(context, String(subject), 'subject') };
     const change = await write(context, 'aimClaim', args, (editor) => aimClaim(editor, id, aim, args.expectedRevision));
-    return payload(context, change, [id, ...claimsIn(change).filter((claim) => claim !== id)]);
+    const isRejected = change?.edits.some(({ recordId, after }) => recordId === id && after?.verdict === 'REJECTED');
+    const same = await othersIn(change, id, async () =>
+      isRejected ? heldWhere(editorFor(context, 'aimClaim', args), context.graph, id, aim) : null,
+    );
+    return payload(context, change, [id, ...same]);
   }
 
   @Extensions(forRole('CONTRIBUTOR', 'REVIEWER'))
@@ -199,6 +204,18 @@ export class DecideResolver {
     );
     return payload(context, change, claim === undefined ? [] : [claim]);
   }
+}
+
+/** The claims of a change but for the one that it was ordered for; where that has cited none anew, the one that `known` finds. */
+async function othersIn(
+  change: StoredChange | null,
+  id: string,
+  known: () => Promise<string | null>,
+): Promise<string[]> {
+  const others = claimsIn(change).filter((claim) => claim !== id);
+  if (others.length > 0) return others;
+  const found = await known();
+  return found === null ? [] : [found];
 }
 
 async function payload(

@@ -361,6 +361,45 @@ describe.each(enginesHere())('claims on $name', ({ name, fresh }) => {
     await clean();
   });
 
+  test('that are corrected to, or aimed at, what the same quote is cited for already are answered with that', async () => {
+    const quoted = {
+      by: story.article('Paper'),
+      evidence: 'RECORD',
+      quoted: { quote: 'It is over.', from: null },
+    } as const;
+    const right = says('END', '2014', quoted);
+    const wrong = says('END', '2013', { ...quoted, verdict: 'PROPOSED' });
+    const friends = story.period(story.relationship('FRIEND', story.person('Cy'), story.person('Di')), 'UNSPECIFIED');
+    const astray = ['2014', '2014'].map((edtf) =>
+      story.claim(friends, 'END', { date: { edtf } }, { ...quoted, verdict: 'PROPOSED' }),
+    );
+    const revision = Number((await story.tell())?.seq);
+    const CORRECT =
+      'correctClaim(id: $id, value: {date: "2014"}, expectedRevision: $revision, key: "k") { claims { id verdict } }';
+    const correct = () => order(graph, CORRECT, { id: 'ID!', revision: 'Int!' }, { id: wrong, revision }, REVIEWER);
+    const [a, b] = (
+      await graph.read('MATCH (p:Period {id: $id})<-[:HAS_PERIOD]-(r) RETURN r.a AS a, r.b AS b', { id: period })
+    ).flatMap((row) => [row.a, row.b]);
+    const pair = { kind: 'ROMANTIC', a, b, type: 'MARRIED' };
+
+    const corrected = await correct();
+    const aimed = [
+      await aim(String(astray[0]), revision, { subject: period }),
+      await aim(String(astray[1]), revision, { pair }),
+    ];
+
+    const both = (id: string | undefined) => ({
+      claims: [
+        { id, verdict: 'REJECTED' },
+        { id: right, verdict: 'ACCEPTED' },
+      ],
+    });
+    expect(corrected).toEqual(both(wrong));
+    expect(await correct()).toEqual(corrected);
+    expect(aimed).toMatchObject(astray.map(both));
+    await clean();
+  });
+
   test('keep their verdict while quotes of theirs are rejected, each with its reason in the history', async () => {
     const claim = says('END', '2014', { evidence: 'RECORD' });
     const [weak, other] = [1, 2].map(() => story.cite(claim, { verdict: 'PROPOSED' })) as [string, string];
