@@ -7,10 +7,10 @@ import type { Somebody } from './orders.js';
 const LONG = 'x'.repeat(100_000);
 /** By the scalar; of a part that was walked in another order the first two alone. */
 const HOSTILE: Record<string, readonly unknown[]> = {
-  String: ['', 'x\ud800', 'Ann \u202eob', '\u200b', LONG, '__proto__'],
+  String: ['', 'x\ud800', 'Ann \u202eob', '\u200b', LONG],
   ID: ['nobody', '', 'x\ud800', LONG, 'per_'],
   EDTF: ['9999', '', '0000', '-9999', '9999-99-99', '2014-02-30', '[..2014]', '[2014..]', '2014/2012'],
-  Int: [-1, 0, 1, 5, 2 ** 31 - 1],
+  Int: [-1, 0, 1, 2 ** 31 - 1],
 };
 /** Of arguments that every order takes alike. */
 const EVERYWHERE: Record<string, readonly unknown[]> = { key: ['', LONG, 'taken'], note: ['x\ud800', '\u200b', LONG] };
