@@ -7,7 +7,7 @@ import type { Reads } from '../graph/graph.js';
 import { checkRevisions } from '../store/conflict.js';
 import { citationsToDecide, lastEdits } from '../store/decided.js';
 import { loadRecords, type Stored } from '../store/load.js';
-import { carryOut, type Editor } from './editor.js';
+import { carryOut, checkCount, type Editor } from './editor.js';
 
 export const REJECT_REASONS = [
   'NOT_IN_QUOTE',
@@ -42,7 +42,7 @@ const MOST_DECISIONS = 500;
  * named; rejecting it and sending it back leaves them. Of a claim whose citations are rejected the verdict stays, while it has another;
  * why they are stands in the note of the change. What is decided so already by the same actor counts as done.
  * @throws AppError CONFLICT, rule STALE, where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
- * a citation that could be accepted; INVALID_INPUT, rules TOO_MANY, REPEATED, REASON and CITATIONS, and QUOTE for one that its article has no more.
+ * a citation that could be accepted; INVALID_INPUT, rules EMPTY, TOO_MANY, REPEATED, REASON and CITATIONS, and QUOTE for one that its article has no more.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);
@@ -141,8 +141,7 @@ function citationsMeant(decision: Decision, cited: Cited): Stored<'Citation'>[] 
 }
 
 function checkDecisions(decisions: readonly Decision[]): void {
-  if (decisions.length > MOST_DECISIONS)
-    throw invalid('decisions', 'TOO_MANY', `At most ${MOST_DECISIONS} claims are decided at once.`);
+  checkCount('decisions', decisions, MOST_DECISIONS);
   const first = new Map<string, number>();
   for (const [at, { claim }] of decisions.entries()) {
     if (first.has(claim)) throw invalid(`decisions[${at}].claim`, 'REPEATED', 'A claim stands there twice.');

@@ -4,7 +4,7 @@ import { canonical } from '../domain/canonical.js';
 import type { Change, EditInput } from '../domain/change.js';
 import { idFromKey } from '../domain/ids.js';
 import { type RecordType, typeOfId } from '../domain/records.js';
-import { AppError, pathTo, placed } from '../errors.js';
+import { AppError, invalid, pathTo, placed } from '../errors.js';
 import type { Writes } from '../graph/graph.js';
 import { commit, type Plan } from '../store/commit.js';
 
@@ -54,6 +54,12 @@ function withoutRevisions(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const fields = Object.entries(value).filter(([name]) => name !== 'expectedRevision');
   return Object.fromEntries(fields.map(([name, field]) => [name, withoutRevisions(field)]));
+}
+
+/** Whether a list of what is to be done holds something, and not too much. Throws INVALID_INPUT, rules EMPTY and TOO_MANY. */
+export function checkCount(field: string, orders: readonly unknown[], most: number): void {
+  if (orders.length === 0) throw invalid(field, 'EMPTY', `There is nothing in ${field}.`);
+  if (orders.length > most) throw invalid(field, 'TOO_MANY', `There are at most ${most} ${field} at once.`);
 }
 
 /** The id of the `place`-th record that this change makes. */

@@ -67,7 +67,7 @@ export class DecideResolver {
   @Extensions(forRole('REVIEWER'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Decides claims, all of them or none. A decision that is there already by the same viewer counts as done; one that somebody else made since is a CONFLICT that names the claim. At most 500.',
+      'Decides claims, all of them or none. A decision that is there already by the same viewer counts as done; one that somebody else made since is a CONFLICT that names the claim. 1 to 500, else INVALID_INPUT, rules EMPTY and TOO_MANY.',
   })
   async decideClaims(
     @Ctx() context: Context,

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType,
 import type { Change as StoredChange } from '../domain/change.js';
 import { typeOfId } from '../domain/records.js';
 import { proposeClaims } from '../editing/claim.js';
+import { checkCount } from '../editing/editor.js';
 import type { Statement } from '../editing/say.js';
 import { invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';
@@ -49,7 +50,7 @@ export class ProposeResolver {
   @Extensions(forRole('CONTRIBUTOR', 'EDITOR'))
   @Mutation(() => ClaimsPayload, {
     description:
-      'Proposes what sources say. A claim that is there gets the new quotes; what was rejected is not proposed again from the same article. Nothing of it shows until a reviewer has accepted it, to contributors either, unless an editor says `accept`. At most 100 statements, else INVALID_INPUT, rule TOO_MANY.',
+      'Proposes what sources say. A claim that is there gets the new quotes; what was rejected is not proposed again from the same article. Nothing of it shows until a reviewer has accepted it, to contributors either, unless an editor says `accept`. 1 to 100 statements, else INVALID_INPUT, rules EMPTY and TOO_MANY.',
   })
   async proposeClaims(
     @Ctx() context: Context,
@@ -63,8 +64,7 @@ export class ProposeResolver {
     })
     accept: boolean | null,
   ): Promise<ClaimsPayload> {
-    if (inputs.length > MOST_STATEMENTS)
-      throw invalid('statements', 'TOO_MANY', `At most ${MOST_STATEMENTS} statements at once.`);
+    checkCount('statements', inputs, MOST_STATEMENTS);
     const statements: Statement[] = [];
     for (const [at, input] of inputs.entries())
       statements.push(await statementFor(context, input, `statements[${at}]`));

@@ -147,11 +147,12 @@ describe.each(enginesHere())('claims on $name', ({ name, fresh }) => {
     await clean();
   });
 
-  test('are refused without a reason, twice in one order, and without a quote to accept', async () => {
+  test('are refused where there are none, without a reason, twice in one order, and without a quote to accept', async () => {
     const { claim, revision } = await proposed('END', '2016');
     const why = (...decisions: object[]) => refusal(graph, DECIDE, DECISIONS, { decisions }, REVIEWER);
     const rejecting = { claim, decide: 'REJECT', expectedRevision: revision };
 
+    expect(await why()).toEqual({ code: 'INVALID_INPUT', field: 'decisions', rule: 'EMPTY' });
     expect(await why(rejecting)).toMatchObject({ code: 'INVALID_INPUT', rule: 'REASON' });
     expect(await why({ ...accept(claim, revision), reason: 'OTHER' })).toMatchObject({ rule: 'REASON' });
     expect(await why(accept(claim, revision), accept(claim, revision))).toMatchObject({ rule: 'REPEATED' });

@@ -172,6 +172,9 @@ describe.each(enginesHere())('proposing on $name', ({ name, fresh }) => {
     const told = await propose([job('singer', by)], { subject: person.slug });
 
     expect(JSON.parse(told.change?.edits[0]?.after ?? '{}')).toMatchObject({ subject: x });
+    expect(await refusal(graph, PROPOSE, STATEMENTS, { statements: [] }, CONTRIBUTOR)).toEqual({
+      ...{ code: 'INVALID_INPUT', field: 'statements', rule: 'EMPTY' },
+    });
     expect(
       await refusal(graph, PROPOSE, STATEMENTS, { statements: [{ subject: 'nobody', claims: [job('x', by)] }] }),
     ).toMatchObject({ code: 'NOT_FOUND' });
