@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { actorName } from '../domain/actor.js';
 import { AppError } from '../errors.js';
 import { exitWith } from '../exit.js';
 import { readFileAs, reportLines } from '../ingest/import-file.js';
@@ -25,7 +26,7 @@ const options = {
 
 const chosen = z.object({
   file: z.string('name one file: npm run import -- FILE --as NAME'),
-  as: z.string('says whose decision this is: --as NAME').trim().min(1),
+  as: actorName('says whose decision this is: --as NAME'),
   accept: z.boolean(),
   adults: z.boolean(),
   visibility: z.enum(['PUBLIC', 'LIMITED', 'PRIVATE']),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { actorName } from '../domain/actor.js';
 import { ROLES } from '../domain/gate.js';
 import { hashOf, SECRET_BYTES, secretOf, tokenOf } from '../domain/token.js';
 import { AppError, invalid } from '../errors.js';
@@ -24,12 +25,7 @@ const ID_LENGTH = 12;
 const LONGEST_DAYS = 3_650;
 
 const wanted = z.object({
-  name: z
-    .string('says whose token it is: --name NAME')
-    .trim()
-    .min(1, 'is empty')
-    .max(200, 'is too long')
-    .regex(/^\P{Cc}+$/u, 'must be one line'),
+  name: actorName('says whose token it is: --name NAME'),
   role: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`),
   scope: z.enum(SCOPES, `must be one of ${SCOPES.join(', ')}`),
   expires: z.string().transform((text, context) => {

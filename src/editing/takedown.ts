@@ -1,3 +1,4 @@
+import { OWN_NAME } from '../domain/actor.js';
 import type { Change, EditInput } from '../domain/change.js';
 import { dayOfEpoch } from '../domain/day.js';
 import { isEstablished, isInTheOpen, type TakedownWish, takedownId } from '../domain/takedown.js';
@@ -80,8 +81,6 @@ export async function hideDue(graph: Writes, hiding: Hiding): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** The name that such a change stands under in the log. */
-const ITSELF = 'takedown';
 const WHY = 'Hidden until a request to take them down is decided.';
 
 function hide(graph: Writes, id: string, { now, most }: Hiding): Promise<void> {
@@ -108,8 +107,14 @@ async function mayHide(graph: Reads, now: number, most: number): Promise<boolean
 }
 
 function itself(transaction: Transaction, { id }: Takedown, now: number): Editor {
-  const changeId = changeIdFor(ITSELF, 'requestTakedown', id);
-  return { graph: within(transaction), actor: ITSELF, at: new Date(now).toISOString(), changeId, note: WHY };
+  const changeId = changeIdFor(OWN_NAME.takedowns, 'requestTakedown', id);
+  return {
+    graph: within(transaction),
+    actor: OWN_NAME.takedowns,
+    at: new Date(now).toISOString(),
+    changeId,
+    note: WHY,
+  };
 }
 
 const showTo = (id: string, visibility: string): EditInput => ({ type: 'Person', id, set: { visibility } });

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { actorFault } from '../domain/actor.js';
 import { ROLES, type Role } from '../domain/gate.js';
-import { textFault } from '../domain/text.js';
 import { AppError, invalid } from '../errors.js';
 import type { IdentityProvider } from '../identity-provider.js';
 import { unauthenticated } from './unauthenticated.js';
 
 /** Clocks of two servers differ a little. */
 const CLOCK_SECONDS = 30;
-const LONGEST_NAME = 200;
 
 /** What a token of the identity provider says about who holds it. */
 export interface Identity {
@@ -101,7 +100,7 @@ function identityOf(payload: JWTPayload, { nameClaim, roleClaim, roles }: Identi
 
 /** A name with spaces around it would stand in the log as that of somebody else. */
 function isName(text: string): boolean {
-  return text !== '' && text === text.trim() && textFault(text, { lines: 'ONE', max: LONGEST_NAME }) === null;
+  return text === text.trim() && actorFault(text) === null;
 }
 
 /** A claim by its name, which may be an address; else by a path with dots, as `realm_access.roles`. */

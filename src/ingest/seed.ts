@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OWN_NAME } from '../domain/actor.js';
 import { AppError } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
 import { type LoadReport, load } from './load.js';
@@ -32,7 +33,7 @@ async function loadFile(graph: Graph, path: string, file: string, now: () => num
   const decisions = { accept: true, visibility: 'LIMITED', adults: false } as const;
   try {
     const lines = readRows(await readFile(path, 'utf8'));
-    return await load(graph, lines, { ...decisions, actor: 'seed', batch: `seeds/${file}`, strict: true, now });
+    return await load(graph, lines, { ...decisions, actor: OWN_NAME.seeds, batch: `seeds/${file}`, strict: true, now });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `seeds/${file}: ${error.message}`, error.details, { cause: error });

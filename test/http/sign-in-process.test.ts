@@ -66,6 +66,8 @@ describe('npm run token', { timeout: LONG }, () => {
     [['create', '--role', 'EDITOR'], '--name'],
     [['create', '--name', ' ', '--role', 'EDITOR'], '--name'],
     [['create', '--name', 'Ann\nBo', '--role', 'EDITOR'], '--name'],
+    [['create', '--name', 'takedown', '--role', 'EDITOR'], '--name is a name under which the server itself writes.'],
+    [['create', '--name', 'Ann\u202e', '--role', 'EDITOR'], '--name'],
     [['create', '--name', 'Ann'], '--role'],
     [['create', '--name', 'Ann', '--role', 'editor'], '--role'],
     [['create', '--name', 'Ann', '--role', 'EDITOR', '--scope', 'all'], '--scope'],
