@@ -6,7 +6,7 @@ import type { Logger } from '../log.js';
 import { createAudience } from './audience.js';
 import { createContexts } from './contexts.js';
 import type { DeskLink } from './desk-link.js';
-import { answerFailures } from './failures.js';
+import { answerBroken, answerFailures } from './failures.js';
 import { serveGraphql } from './graphql.js';
 import { secure } from './headers.js';
 import { serveHealth } from './health.js';
@@ -44,6 +44,7 @@ export async function createApp({ graph, config, log, now, deskLink = null }: Ap
     logController: new LogController({ requestIdLogLabel: 'request', disableRequestLogging: true }),
     bodyLimit: config.maxBodyBytes,
     requestTimeout: RECEIVE_MS,
+    clientErrorHandler: answerBroken,
     trustProxy: config.trustProxy,
   });
   // Only JSON comes in; a text body has no meaning here and could be sent by any web page without a preflight.

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors.js';
 
@@ -27,6 +29,28 @@ export function answerFailures(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(failure('NOT_FOUND', `Nothing is served at ${request.method} ${pathOf(request)}.`)),
+  );
+}
+
+/** How a request that never became one is refused: by Node's code, the status, rule and message. */
+const BROKEN: Record<string, [status: number, rule: string, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'TIMEOUT', 'The request took too long to arrive.'],
+  HPE_HEADER_OVERFLOW: [431, 'SIZE', 'The headers are too large.'],
+};
+const NO_HTTP = [400, 'HTTP', 'This is no HTTP request.'] as const;
+
+/** Answers what no handler ever sees, in the shape of every other failure, and ends its connection. */
+export function answerBroken({ code }: { code?: string }, socket: Duplex): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, rule, message] = BROKEN[code ?? ''] ?? NO_HTTP;
+  const body = JSON.stringify(failure('INVALID_INPUT', message, { rule }));
+  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`];
+  socket.end(
+    [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers, 'connection: close', '', body].join('\r\n'),
+    () => socket.destroy(),
   );
 }
 

@@ -1,12 +1,21 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answerBroken } from '../../src/http/failures.js';
 import { ask, post, serving } from './serving.js';
 
 const problem = async (answer: Response) => {
   const { errors } = (await answer.json()) as { errors: { message: string; extensions: Record<string, unknown> }[] };
   return { message: errors[0]?.message, ...errors[0]?.extensions };
 };
+
+/** The status and extensions that a socket is told before it is closed. */
+async function brokenOf(socket: Socket): Promise<[number, unknown]> {
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  expect(head).toContain(`content-length: ${body.length}\r\n`);
+  return [Number(head.split(' ')[1]), JSON.parse(body).errors[0].extensions];
+}
 
 describe('/graphql', () => {
   it('answers a query by POST', async () => {
@@ -202,6 +211,26 @@ describe('what is served beside', () => {
     await once(socket, 'close');
 
     expect(heard).toMatch(/^HTTP\/1\.1 (404|400) /);
+  });
+
+  it.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400, 'HTTP'],
+    ['headers without end', `GET / HTTP/1.1\r\nhost: hearsay\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'SIZE'],
+  ])('refuses %s in the shape of every failure', async (_, sent, status, rule) => {
+    const { url } = await serving();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+
+    socket.write(sent);
+
+    expect(await brokenOf(socket)).toEqual([status, { code: 'INVALID_INPUT', rule }]);
+  });
+
+  it('refuses a request that comes too slowly likewise', async () => {
+    const listening = createServer((socket) => answerBroken({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket)).listen(0);
+    onTestFinished(() => void listening.close());
+    const socket = connect((listening.address() as AddressInfo).port);
+
+    expect(await brokenOf(socket)).toEqual([408, { code: 'INVALID_INPUT', rule: 'TIMEOUT' }]);
   });
 
   it('shows a page that runs scripts of its own origin only', async () => {
