@@ -1,5 +1,5 @@
 import type { CitedBy, CitedClaim } from './evidence.js';
-import type { Field, Polarity } from './records.js';
+import type { Field, Polarity } from './words.js';
 
 /** An accepted claim with its accepted citations, at least one: what takes part in a projection. */
 export interface AcceptedClaim extends CitedClaim {

@@ -3,8 +3,9 @@ import { AppError, aboutRecord, invalid } from '../errors.js';
 import { canonical } from './canonical.js';
 import { formRefused } from './form.js';
 import { millisecondOf, momentOf } from './moment.js';
-import { LONGEST_NOTE, RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from './records.js';
+import { LONGEST_NOTE, RECORD_SCHEMA, type RecordOf, typeOfId } from './records.js';
 import { line, prose } from './text.js';
+import type { RecordType } from './words.js';
 
 /** A record of any type. */
 export type AnyRecord = RecordOf[RecordType];

@@ -2,15 +2,8 @@ import { invalid } from '../errors.js';
 import { canonical } from './canonical.js';
 import type { Interval } from './evidence.js';
 import { boundsOfDateValue } from './partial-date.js';
-import {
-  type Claim,
-  type ClaimValue,
-  type DateValue,
-  FIELDS_OF_SUBJECT,
-  type Field,
-  type RecordType,
-  VALUE_OF_FIELD,
-} from './records.js';
+import { type Claim, type ClaimValue, type DateValue, FIELDS_OF_SUBJECT, VALUE_OF_FIELD } from './records.js';
+import type { Field, RecordType } from './words.js';
 
 /** What a claim says, as it comes in. */
 export interface ClaimInput {

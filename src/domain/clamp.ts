@@ -1,7 +1,7 @@
 import { UNBOUNDED } from './day.js';
 import type { Interval, Life } from './evidence.js';
 import { BOUND_BY_BIRTH, BOUND_BY_DEATH, coming16 } from './life.js';
-import type { Kind } from './records.js';
+import type { Kind } from './words.js';
 
 /** A day that clamps may narrow. */
 export interface Day extends Interval {

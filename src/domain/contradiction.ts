@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { canonical } from './canonical.js';
 import type { CitedClaim, ContradictionType, FoundContradiction } from './evidence.js';
 import { contradictionId } from './ids.js';
-import { type Field, type Resolution, typeOfId } from './records.js';
+import { type Resolution, typeOfId } from './records.js';
+import type { Field } from './words.js';
 
 /** What a resolution that still holds says about a pair of claims. */
 export interface Holding {

@@ -20,16 +20,9 @@ import { pairKeyOf } from './ids.js';
 import { ANY_DAY } from './life.js';
 import { fold, sortKey } from './names.js';
 import { boundsOfDateValue, dayOfArticle } from './partial-date.js';
-import {
-  type Article,
-  type Claim,
-  type Event,
-  FIELDS,
-  type Period,
-  type Person,
-  type Relationship,
-} from './records.js';
+import type { Article, Claim, Event, Period, Person, Relationship } from './records.js';
 import { oldestKey, strongestKey, type Waiting } from './waiting.js';
+import { FIELDS } from './words.js';
 
 /**
  * What is computed from decisions and kept beside them, as flat properties: to be filtered and sorted by in a query, or shown

@@ -1,4 +1,4 @@
-import type { EventKind } from './records.js';
+import type { EventKind } from './words.js';
 
 const WORDS: Record<EventKind, string> = {
   MET: 'Meeting',

@@ -1,16 +1,6 @@
 import type { EndState, Interval } from './interval.js';
-import type {
-  Article,
-  Citation,
-  Claim,
-  EndReason,
-  Field,
-  Period,
-  Polarity,
-  Relationship,
-  Resolution,
-  RoleInEvent,
-} from './records.js';
+import type { Article, Citation, Claim, Period, Relationship, Resolution } from './records.js';
+import type { EndReason, Field, Polarity, RoleInEvent } from './words.js';
 
 /**
  * What the projection takes and answers. Everything here is plain data: the store reads the evidence of a subject, the pure

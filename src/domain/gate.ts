@@ -1,6 +1,6 @@
 import { addYears, UNBOUNDED } from './day.js';
 import type { Standing } from './evidence.js';
-import type { Kind, Visibility } from './records.js';
+import type { Kind, Visibility } from './words.js';
 
 /** Who may do what, weakest first. */
 export const ROLES = ['READER', 'CONTRIBUTOR', 'REVIEWER', 'EDITOR', 'ADMIN'] as const;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ID_PREFIX, type Kind, type RecordType } from './records.js';
+import { ID_PREFIX, type Kind, type RecordType } from './words.js';
 
 /** An id that always comes out of the same source key, so that loading a source twice changes nothing. */
 export function idFromKey(type: RecordType, key: string): string {

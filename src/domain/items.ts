@@ -1,6 +1,7 @@
 import { canonical } from './canonical.js';
 import { groupBy } from './group.js';
-import type { RecordOf, RecordType } from './records.js';
+import type { RecordOf } from './records.js';
+import type { RecordType } from './words.js';
 
 type KeysOf<R> = {
   [F in keyof R as R[F] extends readonly unknown[] ? F : never]: R[F] extends readonly (infer Item)[]

@@ -4,10 +4,10 @@ import type { Life } from './evidence.js';
 import { type Projected, project } from './field.js';
 import { afterDeath, BOUND_BY_BIRTH, BOUND_BY_DEATH, beforeBirth, lifeWithin } from './life.js';
 import type { PeriodDraft } from './period-draft.js';
-import type { Kind } from './records.js';
 import { type Answers, withoutSilenced } from './silence.js';
 import { canBecome, clampInOrder, inStageOrder, type Staged } from './stages.js';
 import { REPORTED } from './standing.js';
+import type { Kind } from './words.js';
 
 /** A day with what projects it; clamps narrow `min` and `max`, `projected` stays as the claims have it. */
 export interface ProjectedDay extends Day {

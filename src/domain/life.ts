@@ -2,8 +2,9 @@ import { type Bound, claimOf } from './bound.js';
 import { addYears, UNBOUNDED } from './day.js';
 import type { Interval, Life, Limit, Makers } from './evidence.js';
 import { makersOf, type Projected } from './field.js';
-import type { Event, Kind, RoleInEvent } from './records.js';
+import type { Event } from './records.js';
 import { REPORTED } from './standing.js';
+import type { Kind, RoleInEvent } from './words.js';
 
 /**
  * What can't have happened in a life, or hardly: a day that somebody lived through lies neither before their birth nor after their

@@ -1,6 +1,7 @@
 import type { AnyRecord } from './change.js';
 import { essentialTo } from './life.js';
-import { type Event, type RecordOf, type RecordType, typeOfId } from './records.js';
+import { type Event, type RecordOf, typeOfId } from './records.js';
+import type { RecordType } from './words.js';
 
 /** Finds records by id: those of a change as they will be, else those of the graph. Null where there is none. */
 export interface Lookup {

@@ -4,7 +4,8 @@ import type { Interval } from './evidence.js';
 import { intersect, meets } from './interval.js';
 import { matchPeriod, type PossibleDays } from './match.js';
 import { boundsOfDateValue } from './partial-date.js';
-import type { DateValue, Field, Period, PeriodType } from './records.js';
+import type { DateValue, Period } from './records.js';
+import type { Field, PeriodType } from './words.js';
 import type { Held, World } from './world.js';
 
 /** One thing that is said of a pair, and the articles that say it. */

@@ -1,6 +1,6 @@
 import type { Interval } from './evidence.js';
 import { meets } from './interval.js';
-import type { PeriodType } from './records.js';
+import type { PeriodType } from './words.js';
 
 /** When something may have been: its days, and its start where one is known. A claim has these, and so has a period. */
 export interface PossibleDays {

@@ -14,7 +14,8 @@ import {
   untoldInTheWay,
   without,
 } from './merge-world.js';
-import { type Alias, type Person, type RecordType, typeOfId } from './records.js';
+import { type Alias, type Person, typeOfId } from './records.js';
+import type { RecordType } from './words.js';
 
 export interface Refusal {
   rule: 'SELF' | 'EACH_OTHER' | 'NOT_SAME_AS' | 'VISIBILITY' | 'PARENT_AND_CHILD';

@@ -16,12 +16,12 @@ import { toldOf } from './life.js';
 import { addLifeContradictions } from './life-contradictions.js';
 import { marriageIn } from './marriage-overlap.js';
 import { draftOf, type PeriodDraft } from './period-draft.js';
-import { END_REASONS, type EndReason, type Field } from './records.js';
 import { addDateContradictions } from './relationship-contradictions.js';
 import { type FieldSource, type Shown, showField } from './shown-field.js';
 import { answersOf } from './silence.js';
 import { independentSources, PROPOSED, type Ruling, rule, standingOf, strengthOf } from './standing.js';
 import { together } from './together.js';
+import { END_REASONS, type EndReason, type Field } from './words.js';
 
 export { notesOf } from './note.js';
 export { projectEvent, projectPerson } from './subject-projection.js';

@@ -1,17 +1,7 @@
 import { type TextNames, textWithout as textWithoutNames } from './purge-names.js';
-import type {
-  Article,
-  Citation,
-  Claim,
-  Event,
-  Mention,
-  Participant,
-  Person,
-  RecordOf,
-  RecordType,
-  Resolution,
-} from './records.js';
+import type { Article, Citation, Claim, Event, Mention, Participant, Person, RecordOf, Resolution } from './records.js';
 import { blacken, redact, type SoughtName, spansOf } from './redact.js';
+import type { RecordType } from './words.js';
 
 /** How a record, or what an edit says of one, reads without somebody. */
 export interface Without {

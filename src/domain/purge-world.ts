@@ -1,6 +1,7 @@
 import type { AnyRecord } from './change.js';
 import type { PurgedNames } from './purge-names.js';
-import { type Person, type RecordOf, type RecordType, typeOfId } from './records.js';
+import { type Person, type RecordOf, typeOfId } from './records.js';
+import type { RecordType } from './words.js';
 
 /** Everything that a purge of one person may take along or change. */
 export interface PurgeWorld {

@@ -5,8 +5,9 @@ import { fieldsWithout, isTheirs, type Without } from './purge-fields.js';
 import type { PurgedNames } from './purge-names.js';
 import { textsWithout } from './purge-texts.js';
 import { all, type PurgeWorld } from './purge-world.js';
-import { type Article, type Person, type RecordType, typeOfId } from './records.js';
+import { type Article, type Person, typeOfId } from './records.js';
 import { type SoughtName, spansOf } from './redact.js';
+import type { RecordType } from './words.js';
 
 export interface PurgePlan {
   edits: EditInput[];

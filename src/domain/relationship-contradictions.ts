@@ -2,7 +2,7 @@ import { type Bound, claimOf } from './bound.js';
 import type { Contradictions } from './contradiction.js';
 import { clashesOf } from './field.js';
 import type { Laid, ProjectedDay } from './layout.js';
-import type { Field } from './records.js';
+import type { Field } from './words.js';
 
 type Pair = readonly [Bound, Bound];
 

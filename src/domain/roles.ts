@@ -1,5 +1,6 @@
-import type { Claim, Kind, Relationship, Verdict } from './records.js';
+import type { Claim, Relationship } from './records.js';
 import { refused } from './rules.js';
+import type { Kind, Verdict } from './words.js';
 import type { World } from './world.js';
 
 /** Two people in their roles: of parent and child, `a` is the parent. */

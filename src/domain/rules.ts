@@ -14,12 +14,11 @@ import {
   type Period,
   type Person,
   type RecordOf,
-  type RecordType,
   type Relationship,
   type Resolution,
-  TYPES_OF_KIND,
   typeOfId,
 } from './records.js';
+import { type RecordType, TYPES_OF_KIND } from './words.js';
 
 /**
  * The rules that every record keeps, whoever writes it: a commit checks those it edits, `verify` all of them. `lookup` knows the

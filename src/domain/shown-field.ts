@@ -5,8 +5,8 @@ import type { CitedClaim, DateField, Interval, Standing } from './evidence.js';
 import { type Projected, supportersOf, whyOf } from './field.js';
 import { groupBy } from './group.js';
 import { contains } from './interval.js';
-import type { Field } from './records.js';
 import { type ClaimPair, rule, standingOf } from './standing.js';
+import type { Field } from './words.js';
 
 /** What a date field is shown from. */
 export interface FieldSource {

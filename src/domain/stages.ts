@@ -1,7 +1,7 @@
 import { clampByEachOther, notAfter, type Span } from './clamp.js';
 import type { EndState } from './evidence.js';
 import { meets } from './interval.js';
-import type { PeriodType } from './records.js';
+import type { PeriodType } from './words.js';
 
 /** A period of a romance among its others. */
 export interface Staged extends Span {

@@ -1,7 +1,7 @@
 import { type AcceptedClaim, acceptedOf, on } from './accepted.js';
 import type { CitedBy, CitedClaim, Standing } from './evidence.js';
 import { groupBy } from './group.js';
-import type { Field, Polarity } from './records.js';
+import type { Field, Polarity } from './words.js';
 
 /**
  * How well something is established (design.md, section 4): a table over evidence classes, and the sides, which are the people

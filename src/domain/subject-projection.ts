@@ -17,10 +17,10 @@ import { clashesOf, type Projected, project, whyOf } from './field.js';
 import { groupBy } from './group.js';
 import { ESSENTIAL, limitsOf } from './life.js';
 import { addPresenceContradictions, isBeyondLives } from './life-contradictions.js';
-import type { Field } from './records.js';
 import { showField } from './shown-field.js';
 import { type Answers, answersOf, heardOfEvent, heardOfLife, withoutSilenced } from './silence.js';
 import { IMPLY_EXISTENCE, independentSources, REPORTED, standingOf, strengthOf } from './standing.js';
+import type { Field } from './words.js';
 
 interface Subject extends SubjectEvidence {
   accepted: readonly AcceptedClaim[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalid } from '../errors.js';
 import type { GateCard } from './gate.js';
-import type { Visibility } from './records.js';
+import type { Visibility } from './words.js';
 
 /** Requests to take somebody down: what they may say, and whom they hide before anybody has decided. */
 

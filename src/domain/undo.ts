@@ -1,7 +1,7 @@
 import { canonical } from './canonical.js';
 import type { AnyRecord, Edit, EditInput } from './change.js';
 import { listWithout, type Then } from './items.js';
-import type { RecordType } from './records.js';
+import type { RecordType } from './words.js';
 
 /** Something that an undo can't take back without overwriting what came later. */
 export interface UndoConflict {

@@ -1,6 +1,6 @@
 import type { CitedBy, CitedClaim } from './evidence.js';
-import type { Evidence } from './records.js';
 import { independentSources } from './standing.js';
+import type { Evidence } from './words.js';
 
 /** What of a claim waits for somebody to decide it. */
 export interface Waiting {

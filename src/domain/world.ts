@@ -4,15 +4,13 @@ import type { Lookup } from './lookup.js';
 import {
   type Citation,
   type Claim,
-  ID_PREFIX,
-  type Kind,
   type Period,
   type Person,
   type RecordOf,
-  type RecordType,
   type Relationship,
   typeOfId,
 } from './records.js';
+import { ID_PREFIX, type Kind, type RecordType } from './words.js';
 
 /** What the graph holds of the records that a batch of rows may touch: decisions only, survivors of merges with them. */
 export interface Known {

@@ -1,15 +1,8 @@
 import type { Change, EditInput } from '../domain/change.js';
 import { checkClaim } from '../domain/claim.js';
 import { peopleOf } from '../domain/lookup.js';
-import {
-  type Citation,
-  type Claim,
-  type Period,
-  type PeriodType,
-  type RecordType,
-  type Relationship,
-  typeOfId,
-} from '../domain/records.js';
+import { type Citation, type Claim, type Period, type Relationship, typeOfId } from '../domain/records.js';
+import type { PeriodType, RecordType } from '../domain/words.js';
 import type { World } from '../domain/world.js';
 import { forField, invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';

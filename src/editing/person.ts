@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.js';
 import { slugOf } from '../domain/names.js';
-import { ID_PREFIX, type Person, type SetVisibility } from '../domain/records.js';
+import type { Person } from '../domain/records.js';
+import { ID_PREFIX, type SetVisibility } from '../domain/words.js';
 import type { Reads } from '../graph/graph.js';
 import { people } from '../store/person.js';
 import { carryOut, type Editor, madeId } from './editor.js';

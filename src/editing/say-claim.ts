@@ -1,14 +1,8 @@
 import { checkClaim } from '../domain/claim.js';
 import { dayOfArticle } from '../domain/partial-date.js';
 import { placeOfQuote } from '../domain/places.js';
-import {
-  type Article,
-  type Citation,
-  type Claim,
-  type ClaimValue,
-  type RecordType,
-  typeOfId,
-} from '../domain/records.js';
+import { type Article, type Citation, type Claim, type ClaimValue, typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Held, World } from '../domain/world.js';
 import { AppError, invalid, pathTo, under } from '../errors.js';
 import { type Editor, madeId } from './editor.js';

@@ -1,6 +1,6 @@
 import type { Change, Edit, EditInput } from '../domain/change.js';
 import { gateOf } from '../domain/gate.js';
-import type { Person, RecordType } from '../domain/records.js';
+import type { Person } from '../domain/records.js';
 import {
   givenBack,
   planUndo,
@@ -9,6 +9,7 @@ import {
   withoutDependents,
   withoutMerged,
 } from '../domain/undo.js';
+import type { RecordType } from '../domain/words.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { changeById } from '../store/change.js';

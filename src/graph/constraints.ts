@@ -1,4 +1,4 @@
-import { ID_PREFIX } from '../domain/records.js';
+import { ID_PREFIX } from '../domain/words.js';
 
 type Key = readonly [label: string, property: string];
 

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
-import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
+import type { ArticleKind as ArticleKindWord } from '../domain/words.js';
 import {
   type ArticleOrder as ArticleOrderWord,
   articlesPage,

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { DateParts } from '../domain/partial-date.js';
 import { isoOrNull } from '../domain/partial-date.js';
-import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
+import type { ArticleKind as ArticleKindWord } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import type { SeenMention, StoredArticle } from '../store/article.js';
 import type { ArticleOrder as ArticleOrderWord } from '../store/article-list.js';

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } f
 import { ACTIONS } from '../domain/action.js';
 import { canonical } from '../domain/canonical.js';
 import type { Change as StoredChange } from '../domain/change.js';
-import { ID_PREFIX, type RecordType as RecordTypeWord } from '../domain/records.js';
+import { ID_PREFIX, type RecordType as RecordTypeWord } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import { type ChangeCard, type PlacedEdit, recordsWithheld } from '../store/history.js';
 import { type Context, is } from './context.js';

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { quoteContext } from '../domain/quote-context.js';
-import type { Evidence as EvidenceWord, Verdict as VerdictWord } from '../domain/records.js';
+import type { Evidence as EvidenceWord, Verdict as VerdictWord } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import type { CitationCursor, StoredCitation } from '../store/citation.js';
 import { Article, type ArticleSource, articleFor } from './article.js';

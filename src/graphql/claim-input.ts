@@ -1,15 +1,13 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { parsePartialDate } from '../domain/partial-date.js';
-import {
-  type ClaimValue,
-  type EndReason as EndReasonWord,
-  type Evidence as EvidenceWord,
-  type Field as FieldWord,
-  type Polarity as PolarityWord,
-  type RoleInEvent as RoleWord,
-  VALUE_OF_FIELD,
-  WIDEST_MARGIN,
-} from '../domain/records.js';
+import { type ClaimValue, VALUE_OF_FIELD, WIDEST_MARGIN } from '../domain/records.js';
+import type {
+  EndReason as EndReasonWord,
+  Evidence as EvidenceWord,
+  Field as FieldWord,
+  Polarity as PolarityWord,
+  RoleInEvent as RoleWord,
+} from '../domain/words.js';
 import type { Cite, Saying } from '../editing/say-claim.js';
 import { invalid, pathTo, under } from '../errors.js';
 import { Evidence } from './citation.js';

@@ -1,11 +1,8 @@
 import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
 import { seesPerson } from '../domain/gate.js';
 import { boundsOfDateValue, type DateParts, partsOfDate } from '../domain/partial-date.js';
-import type {
-  EndReason as EndReasonWord,
-  DateValue as StoredDate,
-  ClaimValue as StoredValue,
-} from '../domain/records.js';
+import type { DateValue as StoredDate, ClaimValue as StoredValue } from '../domain/records.js';
+import type { EndReason as EndReasonWord } from '../domain/words.js';
 import type { Context } from './context.js';
 import { enumOf } from './enums.js';
 import { type EventSource, RoleInEvent } from './event.js';

@@ -1,5 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import type { Field as FieldWord, Polarity as PolarityWord, Verdict as VerdictWord } from '../domain/records.js';
+import type { Field as FieldWord, Polarity as PolarityWord, Verdict as VerdictWord } from '../domain/words.js';
 import { type StoredClaim, seesClaim } from '../store/claim.js';
 import { Article, type ArticleSource } from './article.js';
 import { ClaimValue, valueFor } from './claim-value.js';

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import type { ContradictionType as TypeWord } from '../domain/evidence.js';
-import type { Field as FieldWord } from '../domain/records.js';
+import type { Field as FieldWord } from '../domain/words.js';
 import {
   contradictionsPage,
   countContradictions,

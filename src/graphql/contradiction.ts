@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { DateField, ContradictionType as TypeWord } from '../domain/evidence.js';
 import type { DateParts } from '../domain/partial-date.js';
-import type { Field as FieldWord, ResolutionKind as ResolutionKindWord } from '../domain/records.js';
+import type { Field as FieldWord, ResolutionKind as ResolutionKindWord } from '../domain/words.js';
 import type { StoredContradiction } from '../store/contradiction.js';
 import type { Made } from '../store/made.js';
 import { pastOf } from './as-of.js';

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Change as StoredChange } from '../domain/change.js';
-import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
+import type { Field as FieldWord, PeriodType as PeriodTypeWord } from '../domain/words.js';
 import { aimClaim, heldWhere } from '../editing/aim.js';
 import { addCitation, correctClaim, rightOf, withdrawCitation } from '../editing/claim.js';
 import { type Decision, decideClaims, type RejectReason as RejectReasonWord } from '../editing/decide.js';

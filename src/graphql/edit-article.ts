@@ -3,7 +3,7 @@ import { dayRead } from '../domain/article-days.js';
 import { dayOfEpoch } from '../domain/day.js';
 import { parsePartialDate } from '../domain/partial-date.js';
 import type { Named } from '../domain/places.js';
-import type { ArticleKind as ArticleKindWord } from '../domain/records.js';
+import type { ArticleKind as ArticleKindWord } from '../domain/words.js';
 import { type ArticleFields, addArticle, type SeenArticle, updateArticle } from '../editing/article.js';
 import { under } from '../errors.js';
 import { Article, ArticleKind, type ArticleSource, findArticle } from './article.js';

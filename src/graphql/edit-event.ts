@@ -1,9 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type {
-  EventKind as EventKindWord,
-  Participant as ParticipantRecord,
-  RoleInEvent as RoleWord,
-} from '../domain/records.js';
+import type { Participant as ParticipantRecord } from '../domain/records.js';
+import type { EventKind as EventKindWord, RoleInEvent as RoleWord } from '../domain/words.js';
 import { recordEvent, updateEvent } from '../editing/event.js';
 import { Change, changeFor } from './change.js';
 import { ClaimInput, sayingsFor } from './claim-input.js';

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { canonical } from '../domain/canonical.js';
-import type { AliasKind as AliasKindWord, SetVisibility as VisibilityWord } from '../domain/records.js';
+import type { AliasKind as AliasKindWord, SetVisibility as VisibilityWord } from '../domain/words.js';
 import { createPerson, type PersonFields, setVisibility, updatePerson } from '../editing/person.js';
 import { invalid } from '../errors.js';
 import { Change, changeFor } from './change.js';

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
+import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/words.js';
 import { recordRelationship, updatePeriod, updateRelationship } from '../editing/relationship.js';
 import type { Pair } from '../editing/say.js';
 import { relationshipsBetween } from '../store/relationship.js';

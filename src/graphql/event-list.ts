@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
-import type { EventKind as EventKindWord } from '../domain/records.js';
+import type { EventKind as EventKindWord } from '../domain/words.js';
 import { countEvents, eventsPage, type EventFilter as StoredFilter } from '../store/event-list.js';
 import type { Context } from './context.js';
 import { AtLeast, type AtLeastWord } from './enums.js';

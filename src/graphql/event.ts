@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import { type DateParts, partsOfDate } from '../domain/partial-date.js';
-import type { EventKind as EventKindWord, RoleInEvent as RoleWord } from '../domain/records.js';
+import type { EventKind as EventKindWord, RoleInEvent as RoleWord } from '../domain/words.js';
 import { type EventOrder as EventOrderWord, eventSeenBy, type StoredEvent } from '../store/event.js';
 import type { Page, SortCursor } from '../store/page.js';
 import {

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
-import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
+import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/words.js';
 import { AtLeast, type AtLeastWord, Standing } from './enums.js';
 import { PeriodType } from './period.js';
 import { Kind } from './relationship.js';

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { Field } from '../domain/records.js';
 import { type Around, foundBeside, type Neighbours } from '../domain/vicinity.js';
+import type { Field } from '../domain/words.js';
 import type { Reads } from '../graph/graph.js';
 import * as timeline from '../questions/timeline.js';
 import * as article from '../store/article.js';

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import { findArticle } from './article.js';
 import { findChange } from './change.js';

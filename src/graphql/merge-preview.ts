@@ -1,7 +1,8 @@
 import { GraphQLID } from 'graphql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Refusal } from '../domain/merge.js';
-import { type Alias as AliasRecord, type RecordType as RecordTypeWord, typeOfId } from '../domain/records.js';
+import { type Alias as AliasRecord, typeOfId } from '../domain/records.js';
+import type { RecordType as RecordTypeWord } from '../domain/words.js';
 import { mergePreview, type ToldRefusal } from '../editing/merge.js';
 import { recordsWithheld } from '../store/history.js';
 import { RecordType } from './change.js';

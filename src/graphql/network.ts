@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import type { StartAndEnd as StoredSpan } from '../domain/interval.js';
-import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/records.js';
+import type { Kind as KindWord, PeriodType as PeriodTypeWord } from '../domain/words.js';
 import { invalid, under } from '../errors.js';
 import { type NetworkLink as FoundLink, MOST_DEPTH, MOST_NETWORK_PEOPLE, network } from '../questions/network.js';
 import type { LinkFilter } from '../store/link.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Standing as StandingNumber } from '../domain/evidence.js';
 import type { Certainty as CertaintyWord } from '../domain/interval.js';
 import { parseSpan } from '../domain/partial-date.js';
-import { KINDS, type Kind as KindWord, type PeriodType as PeriodTypeWord } from '../domain/records.js';
+import { KINDS, type Kind as KindWord, type PeriodType as PeriodTypeWord } from '../domain/words.js';
 import type { LinkCursor, LinkEdge, LinkFilter, LinkOrder } from '../store/link.js';
 import {
   type Connection,

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { DateField, EndState as EndStateWord, Standing as StandingNumber } from '../domain/evidence.js';
 import type { DateParts } from '../domain/partial-date.js';
-import type { EndReason as EndReasonWord } from '../domain/records.js';
+import type { EndReason as EndReasonWord } from '../domain/words.js';
 import type { StoredPeriod } from '../store/period.js';
 import { enumOf, Standing } from './enums.js';
 import { factOf, PartialDate } from './partial-date.js';

@@ -11,7 +11,7 @@ import {
   statusOf,
 } from '../domain/interval.js';
 import { isoOrNull, parseSpan } from '../domain/partial-date.js';
-import type { PeriodType as PeriodTypeWord } from '../domain/records.js';
+import type { PeriodType as PeriodTypeWord } from '../domain/words.js';
 import type { StoredPeriod } from '../store/period.js';
 import type { StoredRelationship } from '../store/relationship.js';
 import { askedStanding, type Context, leastStanding } from './context.js';

@@ -17,7 +17,7 @@ import { ageOn } from '../domain/age.js';
 import { namesTold } from '../domain/called.js';
 import { floorFor, seesPerson } from '../domain/gate.js';
 import { parseSpan } from '../domain/partial-date.js';
-import type { AliasKind as AliasKindWord, SetVisibility, Visibility as VisibilityWord } from '../domain/records.js';
+import type { AliasKind as AliasKindWord, SetVisibility, Visibility as VisibilityWord } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import type { StoredPerson } from '../store/person.js';
 import { AS_OF, contextAsOf, personRefAsOf } from './as-of.js';

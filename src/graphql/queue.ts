@@ -13,7 +13,7 @@ import {
   Root,
 } from 'type-graphql';
 import { momentOf } from '../domain/moment.js';
-import type { Evidence as EvidenceWord, Field as FieldWord, Verdict as VerdictWord } from '../domain/records.js';
+import type { Evidence as EvidenceWord, Field as FieldWord, Verdict as VerdictWord } from '../domain/words.js';
 import { seqAt } from '../store/moment.js';
 import {
   countQueue,

@@ -4,7 +4,7 @@ import type { Standing as StandingNumber, Stretch } from '../domain/evidence.js'
 import { floorFor, seesRecord } from '../domain/gate.js';
 import { type Certainty as CertaintyWord, held, type Status as StatusWord, statusOf } from '../domain/interval.js';
 import { parseSpan } from '../domain/partial-date.js';
-import type { Kind as KindWord } from '../domain/records.js';
+import type { Kind as KindWord } from '../domain/words.js';
 import { roleOf } from '../store/edges.js';
 import type { StoredRelationship } from '../store/relationship.js';
 import { AS_OF, contextAsOf } from './as-of.js';

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { ResolutionKind as ResolutionKindWord } from '../domain/records.js';
+import type { ResolutionKind as ResolutionKindWord } from '../domain/words.js';
 import { resolveContradiction } from '../editing/resolve.js';
 import { AppError } from '../errors.js';
 import { Change, changeFor } from './change.js';

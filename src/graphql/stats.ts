@@ -1,6 +1,6 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { isoOrNull } from '../domain/partial-date.js';
-import type { Kind as KindWord } from '../domain/records.js';
+import type { Kind as KindWord } from '../domain/words.js';
 import { type Stats as Counted, stats } from '../store/stats.js';
 import type { Context } from './context.js';
 import { Kind } from './relationship.js';

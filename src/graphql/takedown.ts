@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Visibility as VisibilityWord } from '../domain/records.js';
 import { wishOf } from '../domain/takedown.js';
+import type { Visibility as VisibilityWord } from '../domain/words.js';
 import { decideTakedown, requestTakedown } from '../editing/takedown.js';
 import {
   decidedTakedown,

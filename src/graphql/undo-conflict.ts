@@ -1,6 +1,6 @@
 import { GraphQLID } from 'graphql';
 import { type ClassType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import type { RecordType as RecordTypeWord } from '../domain/records.js';
+import type { RecordType as RecordTypeWord } from '../domain/words.js';
 import type { InTheWay } from '../store/later.js';
 import { Change, type ChangeSource, changeCardFor, RecordType } from './change.js';
 import type { Context } from './context.js';

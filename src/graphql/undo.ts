@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, Field, ID, Info, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import type { RecordType as RecordTypeWord } from '../domain/records.js';
+import type { RecordType as RecordTypeWord } from '../domain/words.js';
 import { type Undone, undo, undoBatch } from '../editing/undo.js';
 import { undoneIn, undoPreview } from '../editing/undo-plan.js';
 import { newestRevision } from '../store/conflict.js';

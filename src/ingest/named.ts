@@ -1,4 +1,4 @@
-import type { SetVisibility } from '../domain/records.js';
+import type { SetVisibility } from '../domain/words.js';
 import type { World } from '../domain/world.js';
 import { invalid } from '../errors.js';
 import { idOfKey } from './references.js';

@@ -1,7 +1,8 @@
 import { valueKey } from '../domain/claim.js';
 import { idFromKey } from '../domain/ids.js';
 import { placeOfQuote } from '../domain/places.js';
-import { type Article, type Citation, type ClaimValue, typeOfId, type Verdict } from '../domain/records.js';
+import { type Article, type Citation, type ClaimValue, typeOfId } from '../domain/records.js';
+import type { Verdict } from '../domain/words.js';
 import type { Held, World } from '../domain/world.js';
 import { invalid } from '../errors.js';
 import { type Decisions, named } from './named.js';

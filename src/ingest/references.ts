@@ -1,5 +1,5 @@
 import { idFromKey } from '../domain/ids.js';
-import type { RecordType } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Row, RowClaim } from './row-schema.js';
 
 /** A record that a row names by its source key. */

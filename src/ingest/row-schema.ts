@@ -1,26 +1,28 @@
 import { z } from 'zod';
 import { parsePartialDate } from '../domain/partial-date.js';
 import {
+  externalId,
+  FIELDS_OF_SUBJECT,
+  LONGEST_NOTE,
+  language,
+  slug,
+  VALUE_OF_FIELD,
+  webAddress,
+} from '../domain/records.js';
+import { line, onOneLine, prose, verbatim } from '../domain/text.js';
+import {
   ALIAS_KINDS,
   ARTICLE_KINDS,
   EVENT_KINDS,
   EVIDENCE,
-  externalId,
-  FIELDS_OF_SUBJECT,
   type Field,
   KINDS,
-  LONGEST_NOTE,
-  language,
   PERIOD_TYPES,
   POLARITIES,
   ROLES_IN_EVENT,
-  slug,
   TYPES_OF_KIND,
-  VALUE_OF_FIELD,
   VISIBILITIES,
-  webAddress,
-} from '../domain/records.js';
-import { line, onOneLine, prose, verbatim } from '../domain/text.js';
+} from '../domain/words.js';
 import { AppError } from '../errors.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Standing } from '../domain/evidence.js';
 import type { Certainty } from '../domain/interval.js';
-import type { Kind, PeriodType } from '../domain/records.js';
+import type { Kind, PeriodType } from '../domain/words.js';
 import type { FoundChain } from './chain-order.js';
 import type { Outcome } from './chain-search.js';
 

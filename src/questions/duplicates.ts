@@ -1,7 +1,7 @@
 import { namesTold } from '../domain/called.js';
 import { type Likeness, type Suggestion, suggest } from '../domain/duplicate.js';
 import { floorFor, type Sight } from '../domain/gate.js';
-import { KINDS } from '../domain/records.js';
+import { KINDS } from '../domain/words.js';
 import type { Reads } from '../graph/graph.js';
 import type { LinksFilter } from '../store/link-match.js';
 import { neighboursOf } from '../store/neighbours-of.js';

@@ -2,7 +2,7 @@ import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import { seesPerson } from '../domain/gate.js';
 import type { StartAndEnd } from '../domain/interval.js';
-import type { Kind, PeriodType } from '../domain/records.js';
+import type { Kind, PeriodType } from '../domain/words.js';
 import { invalid } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { countLinks, type LinkFilter } from '../store/link.js';

@@ -1,7 +1,8 @@
 import type { AnyRecord } from '../domain/change.js';
 import { pairKeyOf } from '../domain/ids.js';
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
 import type { Roles } from '../domain/roles.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { evidenceOf } from './evidence.js';
 import { loadRecords, storedOf } from './load.js';

@@ -1,6 +1,6 @@
 import type { Interval } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { ArticleKind } from '../domain/records.js';
+import type { ArticleKind } from '../domain/words.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { OF_PERSON } from './article.js';
 import { ARTICLE_CARD, articlesOfRows, type StoredArticle } from './article-card.js';

@@ -1,5 +1,5 @@
-import type { Visibility } from '../domain/records.js';
 import { digestOf, takedownSort } from '../domain/takedown.js';
+import type { Visibility } from '../domain/words.js';
 import type { Reads, Row, Transaction } from '../graph/graph.js';
 import { openTakedownsOf, type Takedown } from './aside-takedown.js';
 import { people, type StoredPerson } from './person.js';

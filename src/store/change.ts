@@ -1,7 +1,7 @@
 import { canonical } from '../domain/canonical.js';
 import type { Change, Edit } from '../domain/change.js';
 import { type Lookup, peopleOf } from '../domain/lookup.js';
-import type { RecordType } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import { AppError } from '../errors.js';
 import type { Reads, Row, Transaction } from '../graph/graph.js';
 import { runRows } from './save.js';

@@ -3,15 +3,9 @@ import { checkClaim } from '../domain/claim.js';
 import { isHidden } from '../domain/gate.js';
 import type { Lookup } from '../domain/lookup.js';
 import { dayOfArticle } from '../domain/partial-date.js';
-import {
-  type Article,
-  type Citation,
-  type Person,
-  type RecordOf,
-  type RecordType,
-  typeOfId,
-} from '../domain/records.js';
+import { type Article, type Citation, type Person, type RecordOf, typeOfId } from '../domain/records.js';
 import { checkOrderWithinSources, checkRecord, refused } from '../domain/rules.js';
+import type { RecordType } from '../domain/words.js';
 import { aboutRecord, forField } from '../errors.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { byType, loadRecords, storedOf } from './load.js';

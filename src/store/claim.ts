@@ -1,6 +1,7 @@
 import type { Sight } from '../domain/gate.js';
 import { groupBy } from '../domain/group.js';
-import { FIELDS_OF_SUBJECT, type Field, typeOfId } from '../domain/records.js';
+import { FIELDS_OF_SUBJECT, typeOfId } from '../domain/records.js';
+import type { Field } from '../domain/words.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { CLAIM_CARD, claimOf, claimsOfRows, type StoredClaim } from './claim-card.js';
 import { CITATION_GATE, CLAIM_GATE, gateParams } from './gate.js';

@@ -1,6 +1,7 @@
 import type { ContradictionType, FoundContradiction } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { Field, RecordOf } from '../domain/records.js';
+import type { RecordOf } from '../domain/records.js';
+import type { Field } from '../domain/words.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { CONTRADICTION_GATE, gateParams } from './gate.js';
 import { storedOf } from './load.js';

@@ -1,7 +1,7 @@
 import type { Concern } from '../domain/concern.js';
 import type { Derived, Link } from '../domain/derived.js';
 import type { FoundContradiction } from '../domain/evidence.js';
-import type { RecordType } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Row, Transaction } from '../graph/graph.js';
 import { runRows, UPDATE } from './save.js';
 

@@ -1,4 +1,5 @@
-import type { RecordOf, RecordType } from '../domain/records.js';
+import type { RecordOf } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Row } from '../graph/graph.js';
 
 /** Every kind of edge that decisions draw: its type, and the labels at its ends. */

@@ -1,6 +1,6 @@
 import type { Edit } from '../domain/change.js';
-import type { RecordType } from '../domain/records.js';
 import type { Undoable } from '../domain/roll-back.js';
+import type { RecordType } from '../domain/words.js';
 import { AppError } from '../errors.js';
 import type { Reads, Row } from '../graph/graph.js';
 

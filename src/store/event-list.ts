@@ -1,7 +1,7 @@
 import { UNBOUNDED } from '../domain/day.js';
 import type { Interval, Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { EventKind } from '../domain/records.js';
+import type { EventKind } from '../domain/words.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { cut, type EventArgs, type EventOrder, paramsOf, perOrder, type StoredEvent, seen } from './event.js';
 import { EVENT_CARD } from './event-card.js';

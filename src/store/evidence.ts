@@ -11,8 +11,9 @@ import type {
 import { groupBy } from '../domain/group.js';
 import { UNBOUNDED } from '../domain/interval.js';
 import { bearsOn, unknownLife } from '../domain/life.js';
-import { type Claim, type Period, type RecordType, type Relationship, typeOfId } from '../domain/records.js';
+import { type Claim, type Period, type Relationship, typeOfId } from '../domain/records.js';
 import { type Waiting, waitingOf } from '../domain/waiting.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { ESSENTIAL_ROLES } from './gate.js';
 import { byType, type Stored, storedOf } from './load.js';

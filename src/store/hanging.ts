@@ -1,5 +1,6 @@
 import type { AnyRecord } from '../domain/change.js';
-import type { RecordOf, RecordType } from '../domain/records.js';
+import type { RecordOf } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { type Stored, storedOf } from './load.js';
 

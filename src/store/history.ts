@@ -1,6 +1,7 @@
 import type { Change, Edit } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { changeOf, editOf } from './change.js';
 import { distinct, inOrderOf } from './page.js';

@@ -1,6 +1,6 @@
 import type { Interval, Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
-import type { Kind, PeriodType } from '../domain/records.js';
+import type { Kind, PeriodType } from '../domain/words.js';
 import type { Params } from '../graph/graph.js';
 import { gateParams, STRETCH_GATE } from './gate.js';
 import type { Page } from './page.js';

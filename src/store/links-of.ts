@@ -1,7 +1,7 @@
 import type { Standing } from '../domain/evidence.js';
 import type { Sight } from '../domain/gate.js';
 import type { StartAndEnd } from '../domain/interval.js';
-import type { Kind, PeriodType } from '../domain/records.js';
+import type { Kind, PeriodType } from '../domain/words.js';
 import type { Reads, Row, Value } from '../graph/graph.js';
 import { type Basis, BOUNDS, basisOf, type LinkFilter, matchesNothing } from './link-filter.js';
 import { AMONG, countOf, type LinksFilter, MATCHES, MOST_LINKS, paramsOf, perBasis, setOf } from './link-match.js';

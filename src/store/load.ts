@@ -1,5 +1,6 @@
 import { groupBy } from '../domain/group.js';
-import { RECORD_SCHEMA, type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
+import { RECORD_SCHEMA, type RecordOf, typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { decode } from './records.js';
 

@@ -6,7 +6,8 @@ import {
   type MergeWorld,
   untoldInTheWay,
 } from '../domain/merge-world.js';
-import type { RecordOf, RecordType } from '../domain/records.js';
+import type { RecordOf } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { allDependentsOf } from './check.js';
 import { EDIT_GATE, type LogSight } from './history.js';

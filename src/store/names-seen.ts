@@ -1,5 +1,6 @@
 import { floorFor, type Sight } from '../domain/gate.js';
-import { type EventKind, ID_PREFIX, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
+import { type EventKind, ID_PREFIX } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { articles } from './article.js';
 import { EVENT_GATE, gateParams, PERSON_GATE, SEEN_AT_EVENT } from './gate.js';

@@ -2,7 +2,7 @@ import { namesTold } from '../domain/called.js';
 import { UNBOUNDED } from '../domain/day.js';
 import type { ProjectedPerson, Standing } from '../domain/evidence.js';
 import { NO_FLOOR } from '../domain/gate.js';
-import type { EventKind } from '../domain/records.js';
+import type { EventKind } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { compareTexts, FIRST_PLACE } from './page.js';
 

@@ -1,4 +1,5 @@
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Params } from '../graph/graph.js';
 import { type Goal, type Reach, wholeReachOf } from './past-ways.js';
 

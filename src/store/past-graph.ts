@@ -2,15 +2,9 @@ import type { AnyRecord, Applied } from '../domain/change.js';
 import { floorOf, type GateCard, gateOf, MERGED_GATE, type Sight, seesPerson } from '../domain/gate.js';
 import { groupBy } from '../domain/group.js';
 import { lookupOf } from '../domain/lookup.js';
-import {
-  type Article,
-  type Mention,
-  type Person,
-  type RecordType,
-  typeOfId,
-  type Visibility,
-} from '../domain/records.js';
+import { type Article, type Mention, type Person, typeOfId } from '../domain/records.js';
 import { blackenNames, withhold } from '../domain/withhold.js';
+import type { RecordType, Visibility } from '../domain/words.js';
 import type { Graph, Operation, Params, Reads, Row, Transaction } from '../graph/graph.js';
 import { derive } from './derive.js';
 import { revisionsAt } from './edits-since.js';

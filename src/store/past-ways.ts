@@ -1,5 +1,6 @@
 import type { AnyRecord } from '../domain/change.js';
-import { type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
+import { type RecordOf, typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { WayName } from './hanging.js';
 
 /**

@@ -1,8 +1,9 @@
 import type { AnyRecord } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
 import { type Lookup, peopleNeeded, peopleOf } from '../domain/lookup.js';
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
 import { rollBack } from '../domain/roll-back.js';
+import type { RecordType } from '../domain/words.js';
 import { AppError } from '../errors.js';
 import type { Reads } from '../graph/graph.js';
 import { type EditSince, editsSince, type Named, namedInLogsOf, namedSince } from './edits-since.js';

@@ -1,5 +1,6 @@
 import type { ProjectedPeriod, Standing } from '../domain/evidence.js';
-import type { Period, PeriodType } from '../domain/records.js';
+import type { Period } from '../domain/records.js';
+import type { PeriodType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { compareTexts, distinct, inOrderOf } from './page.js';
 import { decode } from './records.js';

@@ -1,5 +1,5 @@
 import type { Sight } from '../domain/gate.js';
-import type { Evidence, Field } from '../domain/records.js';
+import type { Evidence, Field } from '../domain/words.js';
 import type { Params, Reads, Row } from '../graph/graph.js';
 import { CLAIM_CARD, claimOf, type StoredClaim, seesClaim } from './claim-card.js';
 import { CLAIM_GATE, gateParams } from './gate.js';

@@ -1,5 +1,6 @@
 import { canonical } from '../domain/canonical.js';
-import { RECORD_SCHEMA, type RecordOf, type RecordType } from '../domain/records.js';
+import { RECORD_SCHEMA, type RecordOf } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Row, Value } from '../graph/graph.js';
 
 /** The fields that are lists of maps, or maps: kept as JSON text, since a property of the graph is flat. */

@@ -1,5 +1,6 @@
 import type { ProjectedRelationship, Standing } from '../domain/evidence.js';
-import { KINDS, type Relationship } from '../domain/records.js';
+import type { Relationship } from '../domain/records.js';
+import { KINDS } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { distinct, inOrderOf } from './page.js';
 import { personOf, type StoredPerson } from './person.js';

@@ -1,6 +1,7 @@
 import type { Applied } from '../domain/change.js';
 import { groupBy } from '../domain/group.js';
-import { type RecordOf, type RecordType, typeOfId } from '../domain/records.js';
+import { type RecordOf, typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Row, Transaction } from '../graph/graph.js';
 import { forgetOpenTakedowns } from './aside-takedown-kept.js';
 import { DRAWN, type DrawnEdge, edgesOf } from './edges.js';

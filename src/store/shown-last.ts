@@ -1,4 +1,5 @@
-import type { Person, Visibility } from '../domain/records.js';
+import type { Person } from '../domain/records.js';
+import type { Visibility } from '../domain/words.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords } from './load.js';
 

@@ -1,6 +1,6 @@
 import { UNBOUNDED } from '../domain/day.js';
 import type { Sight } from '../domain/gate.js';
-import { KINDS, type Kind, VERDICTS, type Verdict } from '../domain/records.js';
+import { KINDS, type Kind, VERDICTS, type Verdict } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { countEvents } from './event-list.js';
 import { ARTICLE_GATE, CLAIM_GATE, CONTRADICTION_GATE, gateParams, LINK_GATE } from './gate.js';

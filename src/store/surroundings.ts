@@ -1,6 +1,7 @@
 import type { AnyRecord, EditInput } from '../domain/change.js';
 import { referencesOf } from '../domain/lookup.js';
-import { type RecordType, typeOfId } from '../domain/records.js';
+import { typeOfId } from '../domain/records.js';
+import type { RecordType } from '../domain/words.js';
 import type { Reads } from '../graph/graph.js';
 import { loadRecords, type Stored } from './load.js';
 

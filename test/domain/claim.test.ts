@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaim, checkDateOrder, checkSaidOrder } from '../../src/domain/claim.js';
-import type { ClaimValue, Field, RecordType } from '../../src/domain/records.js';
+import type { ClaimValue } from '../../src/domain/records.js';
+import type { Field, RecordType } from '../../src/domain/words.js';
 import { days } from '../support/evidence.js';
 
 const date = (edtf: string) => ({ date: { edtf } });

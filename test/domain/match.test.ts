@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNBOUNDED } from '../../src/domain/day.js';
 import { type MatchablePeriod, matchPeriod, type PossibleDays } from '../../src/domain/match.js';
-import type { PeriodType } from '../../src/domain/records.js';
+import type { PeriodType } from '../../src/domain/words.js';
 import { day, days } from '../support/evidence.js';
 
 function from(start: string, end?: string): PossibleDays {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MatchablePeriod } from '../../src/domain/match.js';
 import { type Placement, placePeriods } from '../../src/domain/merge-periods.js';
-import type { PeriodType } from '../../src/domain/records.js';
+import type { PeriodType } from '../../src/domain/words.js';
 
 const DAYS = 8;
 const span = fc.tuple(fc.nat(DAYS - 1), fc.nat(3)).map(([min, more]) => ({ min, max: Math.min(DAYS, min + more) }));

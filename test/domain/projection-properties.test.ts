@@ -4,7 +4,7 @@ import { basisOf } from '../../src/domain/contradiction.js';
 import { isoOf } from '../../src/domain/day.js';
 import type { CitedBy, CitedClaim, Interval, RelationshipEvidence } from '../../src/domain/evidence.js';
 import { projectRelationship } from '../../src/domain/projection.js';
-import type { PeriodType } from '../../src/domain/records.js';
+import type { PeriodType } from '../../src/domain/words.js';
 import {
   ANN,
   BO,

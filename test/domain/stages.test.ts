@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clampAlone, clampByEachOther, type Day, notAfter, type Span } from '../../src/domain/clamp.js';
 import type { EndState } from '../../src/domain/evidence.js';
-import type { PeriodType } from '../../src/domain/records.js';
 import { canBecome, clampInOrder, inStageOrder, type Staged } from '../../src/domain/stages.js';
+import type { PeriodType } from '../../src/domain/words.js';
 import { ANN, ANY, BO, day, days, life } from '../support/evidence.js';
 
 const LAST = 4;

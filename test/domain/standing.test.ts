@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedOf } from '../../src/domain/accepted.js';
 import type { CitedClaim, Interval } from '../../src/domain/evidence.js';
-import type { Evidence } from '../../src/domain/records.js';
 import { rule, standingOf } from '../../src/domain/standing.js';
+import type { Evidence } from '../../src/domain/words.js';
 import {
   ANN,
   agent,

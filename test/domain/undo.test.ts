@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical } from '../../src/domain/canonical.js';
 import type { AnyRecord } from '../../src/domain/change.js';
-import type { RecordType } from '../../src/domain/records.js';
 import { planUndo } from '../../src/domain/undo.js';
+import type { RecordType } from '../../src/domain/words.js';
 
 /** What the undo of a change of one list makes of it, and whether it leaves something alone. */
 function undone(

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, getNamedType } from 'graphql';
 import { relationshipId } from '../../src/domain/ids.js';
-import type { Visibility } from '../../src/domain/records.js';
+import type { Visibility } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { aStory, type Story, type Told } from '../support/story.js';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ClaimValue, Field } from '../../src/domain/records.js';
+import type { ClaimValue } from '../../src/domain/records.js';
 import { MOST_BESIDE } from '../../src/domain/vicinity.js';
+import type { Field } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { enginesHere } from '../support/engines.js';
 import { seeded } from '../support/random-history.js';

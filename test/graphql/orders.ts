@@ -1,6 +1,6 @@
 import type { Role } from '../../src/domain/gate.js';
 import { contradictionId } from '../../src/domain/ids.js';
-import type { Visibility } from '../../src/domain/records.js';
+import type { Visibility } from '../../src/domain/words.js';
 import type { Telling } from '../support/telling.js';
 
 /** What a person may be, and who sees them then; null for nobody. */

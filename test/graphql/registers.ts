@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Evidence } from '../../src/domain/records.js';
+import type { Evidence } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import { Telling } from '../support/telling.js';

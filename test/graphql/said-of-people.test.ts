@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Evidence } from '../../src/domain/records.js';
+import type { Evidence } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';

@@ -1,5 +1,5 @@
 import { idFromKey } from '../../src/domain/ids.js';
-import type { Visibility } from '../../src/domain/records.js';
+import type { Visibility } from '../../src/domain/words.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
 import type { Telling } from '../support/telling.js';
 import { answerOf } from './asking.js';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Certainty } from '../../src/domain/interval.js';
 import { parseSpan } from '../../src/domain/partial-date.js';
-import type { Kind, PeriodType } from '../../src/domain/records.js';
+import type { Kind, PeriodType } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import type { LoadReport } from '../../src/ingest/load.js';
 import { loadSeeds } from '../../src/ingest/seed.js';

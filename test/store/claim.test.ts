@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Standing } from '../../src/domain/evidence.js';
 import type { Sight } from '../../src/domain/gate.js';
-import type { Verdict } from '../../src/domain/records.js';
+import type { Verdict } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import {
   claims,

@@ -4,7 +4,7 @@ import { addYears } from '../../src/domain/day.js';
 import { contradictionId } from '../../src/domain/ids.js';
 import type { Interval } from '../../src/domain/interval.js';
 import { boundsOfDateValue } from '../../src/domain/partial-date.js';
-import type { Field, PeriodType } from '../../src/domain/records.js';
+import type { Field, PeriodType } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';

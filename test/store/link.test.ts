@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Standing } from '../../src/domain/evidence.js';
 import { type GateCard, hiddenAsMinor, type Sight, seesPerson, seesRelationship } from '../../src/domain/gate.js';
 import { held } from '../../src/domain/interval.js';
-import { KINDS, type Kind, PERIOD_TYPES } from '../../src/domain/records.js';
+import { KINDS, type Kind, PERIOD_TYPES } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { countLinks, type LinkArgs, linksPage } from '../../src/store/link.js';
 import { countRelationships, relationshipsPage } from '../../src/store/relationship-list.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sight } from '../../src/domain/gate.js';
 import { UNBOUNDED } from '../../src/domain/interval.js';
-import { KINDS } from '../../src/domain/records.js';
+import { KINDS } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import type { LinksFilter } from '../../src/store/link-match.js';
 import { boundsOf, type Link, linksBetween, linksOf, strongestFirst } from '../../src/store/links-of.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { RecordType } from '../../src/domain/records.js';
+import type { RecordType } from '../../src/domain/words.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
 import { commit } from '../../src/store/commit.js';
 import { DRAWN } from '../../src/store/edges.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RecordType } from '../../src/domain/records.js';
+import type { RecordType } from '../../src/domain/words.js';
 import type { Graph, Params, Row } from '../../src/graph/graph.js';
 import { openGraph } from '../../src/graph/open.js';
 import { DRAWN } from '../../src/store/edges.js';

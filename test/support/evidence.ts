@@ -9,7 +9,8 @@ import type {
   RelationshipEvidence,
 } from '../../src/domain/evidence.js';
 import { parsePartialDate } from '../../src/domain/partial-date.js';
-import type { ClaimValue, Evidence, Field, Kind, PeriodType, Resolution, Verdict } from '../../src/domain/records.js';
+import type { ClaimValue, Resolution } from '../../src/domain/records.js';
+import type { Evidence, Field, Kind, PeriodType, Verdict } from '../../src/domain/words.js';
 
 /** Evidence built by hand, for the pure projection. Days are EDTF; whatever a test is not about has a default. */
 

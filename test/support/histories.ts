@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ChangeInput, EditInput } from '../../src/domain/change.js';
 import { idFromKey, inPartyOrder, relationshipId } from '../../src/domain/ids.js';
-import { type RecordType, typeOfId } from '../../src/domain/records.js';
+import { typeOfId } from '../../src/domain/records.js';
+import type { RecordType } from '../../src/domain/words.js';
 import { AppError } from '../../src/errors.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { commit } from '../../src/store/commit.js';

@@ -1,5 +1,6 @@
 import type { Change } from '../../src/domain/change.js';
-import { type Article, type RecordType, typeOfId, type Verdict } from '../../src/domain/records.js';
+import { type Article, typeOfId } from '../../src/domain/records.js';
+import type { RecordType, Verdict } from '../../src/domain/words.js';
 import { aimClaim } from '../../src/editing/aim.js';
 import { rebindMention, updateArticle } from '../../src/editing/article.js';
 import { addCitation, correctClaim, proposeClaims, withdrawCitation } from '../../src/editing/claim.js';

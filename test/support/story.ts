@@ -1,21 +1,17 @@
 import type { EditInput } from '../../src/domain/change.js';
 import { inPartyOrder, relationshipId } from '../../src/domain/ids.js';
 import { slugOf } from '../../src/domain/names.js';
+import type { Article, Citation, Claim, Person, RecordOf } from '../../src/domain/records.js';
 import {
-  type Article,
-  type Citation,
-  type Claim,
   type EventKind,
   type Evidence,
   type Field,
   ID_PREFIX,
   type Kind,
   type PeriodType,
-  type Person,
-  type RecordOf,
   type RecordType,
   type RoleInEvent,
-} from '../../src/domain/records.js';
+} from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { commit } from '../../src/store/commit.js';
 

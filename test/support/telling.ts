@@ -1,19 +1,8 @@
 import type { ChangeInput, EditInput } from '../../src/domain/change.js';
 import { idFromKey, inPartyOrder, relationshipId } from '../../src/domain/ids.js';
 import { slugOf } from '../../src/domain/names.js';
-import type {
-  Article,
-  ClaimValue,
-  Event,
-  Evidence,
-  Field,
-  Kind,
-  PeriodType,
-  Person,
-  Polarity,
-  RecordType,
-  Verdict,
-} from '../../src/domain/records.js';
+import type { Article, ClaimValue, Event, Person } from '../../src/domain/records.js';
+import type { Evidence, Field, Kind, PeriodType, Polarity, RecordType, Verdict } from '../../src/domain/words.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { commit } from '../../src/store/commit.js';
 import { purge } from '../../src/store/purge.js';

@@ -10,16 +10,11 @@ import {
   type Citation,
   type Claim,
   type ClaimValue,
-  type EventKind,
-  type Field,
-  type Kind,
-  type PeriodType,
   type Person,
   type RecordOf,
-  type RecordType,
-  type RoleInEvent,
   typeOfId,
 } from '../../src/domain/records.js';
+import type { EventKind, Field, Kind, PeriodType, RecordType, RoleInEvent } from '../../src/domain/words.js';
 import type { Graph, Row } from '../../src/graph/graph.js';
 import { edgesOf } from '../../src/store/edges.js';
 import { encode } from '../../src/store/records.js';
