@@ -1,6 +1,7 @@
 import { canonical } from './canonical.js';
 import type { AnyRecord, Edit, EditInput } from './change.js';
 import { listWithout, type Then } from './items.js';
+import type { Event } from './records.js';
 import type { RecordType } from './words.js';
 
 /** Something that an undo can't take back without overwriting what came later. */
@@ -38,8 +39,33 @@ export function planUndo(
   now: ReadonlyMap<string, RecordNow>,
   force: boolean,
 ): UndoPlan {
-  const plans = [...edits].reverse().map((edit) => planEdit(edit, now.get(edit.recordId) ?? null, force));
+  const isMerge = edits.some(isMerging);
+  const plans = [...edits].reverse().map((edit) => {
+    const there = now.get(edit.recordId) ?? null;
+    return isMerge && !force && isBlurred(edit, there)
+      ? conflict(edit, 'CHANGED', 'participants')
+      : planEdit(edit, there, force);
+  });
   return { edits: plans.flatMap((plan) => plan.edits), conflicts: plans.flatMap((plan) => plan.conflicts) };
+}
+
+/** Whether an edit merges somebody, or parts them again. */
+export const isMerging = ({ type, before, after }: Edit) =>
+  type === 'Person' && before !== null && after !== null && 'mergedInto' in after;
+
+/**
+ * Whether the people of an event no longer tell who of them a merge put there: whoever stayed was merged on, or the place of one more
+ * was taken over by somebody who was there.
+ */
+function isBlurred({ type, before, after, purged }: Edit, now: RecordNow | null): boolean {
+  if (type !== 'Event' || purged || now === null || !before || !after || !('participants' in after)) return false;
+  const [was, became, is] = [before, after, now.record].map((each) =>
+    ((each as Partial<Event>).participants ?? []).map(({ person, role }) => `${person} ${role}`),
+  ) as [string[], string[], string[]];
+  if (canonical([...is].sort()) === canonical([...was].sort())) return false;
+  const added = became.filter((each) => !was.includes(each));
+  const isForeign = is.some((each) => !was.includes(each) && !became.includes(each));
+  return is.length < became.length || (added.length > 0 ? added.some((each) => !is.includes(each)) : isForeign);
 }
 
 function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
@@ -53,9 +79,10 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
   if (now === null) return conflict(edit, 'GONE');
   const set: Fields = {};
   const conflicts: UndoConflict[] = [];
-  const isMergedSince = owners(after).length > 0 && !('mergedInto' in after) && isPointer(now.record);
+  const isCarried = (field: string) => OWNERS.includes(field) || CARRIED.includes(field);
+  const isMergedSince = Object.keys(after).some(isCarried) && !('mergedInto' in after) && isPointer(now.record);
   for (const field of Object.keys(after)) {
-    if (isMergedSince && !force && OWNERS.includes(field)) continue;
+    if (isMergedSince && !force && isCarried(field)) continue;
     const is = (now.record as unknown as Fields)[field];
     const { value, isHeld } = fieldBack(type, field, { was: before[field], became: after[field], is }, force);
     if (canonical(value) !== canonical(is)) set[field] = value;
@@ -67,6 +94,8 @@ function planEdit(edit: Edit, now: RecordNow | null, force: boolean): UndoPlan {
 
 /** The fields by which a relationship or period belongs to somebody, and which a merge changes. */
 const OWNERS = ['a', 'b', 'relationship'];
+/** What a merge gives to whoever stays besides: a later one has given it on, to where no undo of the first comes. */
+const CARRIED = ['aliases', 'externalIds', 'notSameAs', 'adult', 'description'];
 const owners = (fields: object): string[] => OWNERS.filter((field) => field in fields);
 const isPointer = (record: AnyRecord) => 'mergedInto' in record && record.mergedInto !== null;
 
@@ -95,9 +124,9 @@ function conflictOf({ type, recordId }: Edit, field: string | null, rule: UndoCo
   return { recordId, type, field, rule, dependents: [] };
 }
 
-const conflict = (edit: Edit, rule: UndoConflict['rule']): UndoPlan => ({
+const conflict = (edit: Edit, rule: UndoConflict['rule'], field: string | null = null): UndoPlan => ({
   edits: [],
-  conflicts: [conflictOf(edit, null, rule)],
+  conflicts: [conflictOf(edit, field, rule)],
 });
 
 /** The relationships and periods that a plan gives back to whom they belonged to. */

@@ -3,6 +3,7 @@ import { gateOf } from '../domain/gate.js';
 import type { Person } from '../domain/records.js';
 import {
   givenBack,
+  isMerging,
   planUndo,
   type UndoConflict,
   type UndoPlan,
@@ -52,10 +53,6 @@ export async function undoPreview(graph: Reads, changeId: string, force: boolean
   const { edits, conflicts, follows } = await planFor(graph, { edits: own, seq: change.seq }, force, sight);
   return { edits, follows, conflicts: await told(graph, conflicts, change.seq, sight) };
 }
-
-/** Whether an edit merges somebody, or parts them again. */
-const isMerging = ({ type, before, after }: Edit) =>
-  type === 'Person' && before !== null && after !== null && 'mergedInto' in after;
 
 async function told(
   graph: Reads,

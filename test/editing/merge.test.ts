@@ -308,6 +308,31 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     await clean();
   });
 
+  test('a name that a later merge gave on, and a place that one more took, are listed and left when an earlier one is undone', async () => {
+    const [ann, anne, anna, bo] = story.people('Ann', 'Anne', 'Anna', 'Bo');
+    const party = (person: string) => ({ person, role: 'PARTY' as const });
+    const event = story.event('APPEARANCE', [party(anne), party(bo)]);
+    await story.tell();
+    const before = await snapshot();
+    const first = await merge(ann, anne);
+    const second = await merge(ann, bo);
+    const third = await merge(anna, ann);
+
+    const undone = await undo(editor(), String(first?.id), false);
+
+    const held = undone.conflicts.map(({ recordId, rule, field }) => [recordId, rule, field]);
+    expect(held).toEqual(
+      expect.arrayContaining([
+        [event, 'CHANGED', 'participants'],
+        [ann, 'CHANGED', 'mergedInto'],
+      ]),
+    );
+    expect(await record(event)).toMatchObject({ participants: [party(anna)] });
+    await clean();
+    for (const change of [third, second, first]) await undo(editor(), String(change?.id), false);
+    expect(await snapshot()).toEqual(before);
+  });
+
   test('nothing new hangs on somebody who was merged away', async () => {
     const [ann, anne, bo] = [story.person('Ann'), story.person('Anne'), story.person('Bo')];
     await story.tell();
