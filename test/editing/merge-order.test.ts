@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../src/domain/change.js';
 import type { Person } from '../../src/domain/records.js';
 import { mergePeople } from '../../src/editing/merge.js';
 import { undo } from '../../src/editing/undo.js';
-import { AppError } from '../../src/errors.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { loadRecords, type Stored } from '../../src/store/load.js';
 import { verify } from '../../src/store/verify.js';
 import { enginesHere } from '../support/engines.js';
+import { refusedOr } from '../support/random-history.js';
 import { editorOf } from '../support/random-steps.js';
 import { Telling } from '../support/telling.js';
 import { Truth } from '../support/told-of.js';
@@ -143,16 +142,6 @@ class Lives {
       ids.map(({ id }) => String(id)),
     );
     return [...found.values()];
-  }
-}
-
-/** What is against a rule changes nothing. */
-async function refusedOr(work: () => Promise<Change | null>): Promise<Change | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AppError && ['REFUSED', 'CONFLICT', 'INVALID_INPUT'].includes(error.code)) return null;
-    throw error;
   }
 }
 

@@ -110,7 +110,7 @@ async function whereIs(graph: Graph, ids: readonly string[]): Promise<string[]> 
 }
 
 /** A random thing may be against a rule: then nothing happens. */
-async function refusedOr(work: () => Promise<Change | null>): Promise<Change | null> {
+export async function refusedOr(work: () => Promise<Change | null>): Promise<Change | null> {
   try {
     return await work();
   } catch (error) {
