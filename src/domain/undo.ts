@@ -135,16 +135,16 @@ export function givenBack({ edits }: UndoPlan): string[] {
 }
 
 /**
- * Leaves with whoever has it now what somebody else's has been merged into since: given back, it would take along what was said of
- * theirs. `merged` answers what was merged into a record since the change.
+ * Leaves with whoever has it now what somebody else's has come into since: given back, it would take along what was said of theirs.
+ * `brought` answers what came into a record since the change.
  */
-export function withoutMerged(
+export function withoutBrought(
   { edits, conflicts }: UndoPlan,
-  merged: ReadonlyMap<string, readonly string[]>,
+  brought: ReadonlyMap<string, readonly string[]>,
 ): UndoPlan {
-  const held = edits.filter(({ id, set }) => set !== null && owners(set).length > 0 && merged.has(id));
+  const held = edits.filter(({ id, set }) => set !== null && owners(set).length > 0 && brought.has(id));
   const ways = held.map(({ id: recordId, type }): UndoConflict => {
-    return { recordId, type, field: null, rule: 'DEPENDENTS', dependents: merged.get(recordId) ?? [] };
+    return { recordId, type, field: null, rule: 'DEPENDENTS', dependents: brought.get(recordId) ?? [] };
   });
   const left = edits.map((edit) => (held.includes(edit) ? { ...edit, set: withoutOwners(edit.set) } : edit));
   return {

@@ -7,8 +7,8 @@ import {
   planUndo,
   type UndoConflict,
   type UndoPlan,
+  withoutBrought,
   withoutDependents,
-  withoutMerged,
 } from '../domain/undo.js';
 import type { RecordType } from '../domain/words.js';
 import { AppError } from '../errors.js';
@@ -18,7 +18,7 @@ import { dependentsOf } from '../store/check.js';
 import { type LogSight, recordsWithheld } from '../store/history.js';
 import type { InTheWay } from '../store/later.js';
 import { loadRecords } from '../store/load.js';
-import { mergedIntoSince } from '../store/merge.js';
+import { mergedIntoSince, recordedInSince } from '../store/merge.js';
 import { people } from '../store/person.js';
 import { shownLast } from '../store/shown-last.js';
 import { type WordedPlan, withWords } from './undo-words.js';
@@ -38,7 +38,8 @@ export function unknownChange(id: string): AppError {
 
 /**
  * What undoing a change would do now: which edits are free, and what stands in the way. What touches somebody of whom the viewer
- * learns nothing is no part of it, nor is anything else where they were merged or parted, and stands in the way, unnamed, where it refers to what would go. NOT_FOUND for an unknown change.
+ * learns nothing is no part of it, nor is anything else where they were merged or parted, and stands in the way, unnamed, where it
+ * refers to what would go. NOT_FOUND for an unknown change.
  */
 export async function undoPreview(graph: Reads, changeId: string, force: boolean, sight: LogSight): Promise<ToldPlan> {
   const change = await changeById(graph, changeId);
@@ -115,7 +116,7 @@ async function planFor(
     change.edits.map(({ recordId }) => recordId),
   );
   const whole = planUndo(change, now, force);
-  const free = force ? whole : withoutMerged(whole, await mergedIntoSince(graph, givenBack(whole), change.seq));
+  const free = force ? whole : withoutBrought(whole, await broughtSince(graph, whole, change));
   const plan = await withWords(graph, free, now);
   const removed = plan.edits.filter(({ set }) => set === null);
   if (removed.length === 0) return plan;
@@ -130,6 +131,25 @@ async function planFor(
   );
   return { ...withoutDependents(plan, dependents), follows };
 }
+
+/**
+ * What came since into the relationships and periods that a plan gives back: what was merged into them, and, where two people are
+ * parted, what was recorded for both while they were one.
+ */
+async function broughtSince(
+  graph: Reads,
+  plan: UndoPlan,
+  { edits, seq }: Pick<Change, 'edits' | 'seq'>,
+): Promise<Map<string, string[]>> {
+  const back = givenBack(plan);
+  const brought = await mergedIntoSince(graph, back, seq);
+  if (!edits.some(merges)) return brought;
+  for (const [id, recorded] of await recordedInSince(graph, back, seq))
+    brought.set(id, [...(brought.get(id) ?? []), ...recorded]);
+  return brought;
+}
+
+const merges = (edit: Edit) => isMerging(edit) && (edit.after as Partial<Person>).mergedInto !== null;
 
 /** A forced undo takes along whatever refers to what it removes, however far, but for what is withheld from the viewer. */
 async function withCascade(graph: Reads, plan: UndoPlan, sight: LogSight): Promise<UndoPlan> {

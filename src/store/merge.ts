@@ -6,7 +6,7 @@ import {
   type MergeWorld,
   untoldInTheWay,
 } from '../domain/merge-world.js';
-import type { RecordOf } from '../domain/records.js';
+import { type RecordOf, typeOfId } from '../domain/records.js';
 import type { RecordType } from '../domain/words.js';
 import type { Reads, Row } from '../graph/graph.js';
 import { allDependentsOf } from './check.js';
@@ -71,6 +71,22 @@ export async function mergedIntoSince(
       found.set(String(id), merged as string[]);
   }
   return found;
+}
+
+const RECORDED_IN = `/* recordedInSince */ UNWIND $ids AS id MATCH (:Relationship {id: id})-[:HAS_PERIOD]->(d:Period) WITH id, d.id AS period
+  MATCH (e:Edit {recordId: period})<-[:MADE]-(c:Change) WHERE c.seq > $since AND e.before IS NULL
+  RETURN id, collect(DISTINCT period) AS recorded`;
+
+/** The periods of each of these relationships that were recorded in it after the change with the number `since`; none is left out. */
+export async function recordedInSince(
+  graph: Reads,
+  ids: readonly string[],
+  since: number,
+): Promise<Map<string, string[]>> {
+  const relationships = ids.filter((id) => typeOfId(id) === 'Relationship');
+  if (relationships.length === 0) return new Map();
+  const rows = await graph.read(RECORDED_IN, { ids: relationships, since });
+  return new Map(rows.map(({ id, recorded }) => [String(id), recorded as string[]]));
 }
 
 const newest = (name: string, match: string, where: string) => `/* newestEdit${name} */ ${match}

@@ -267,6 +267,32 @@ describe.each(enginesHere({ all: true }))('merge on $name', ({ fresh }) => {
     expect(await snapshot()).toEqual(before);
   });
 
+  test('a period recorded while two people were one stays with who stayed when they are parted, and is listed', async () => {
+    const [ann, anne, bo] = [story.person('Ann'), story.person('Anne'), story.person('Bo')];
+    story.marriage(anne, bo, { start: '2004', end: '2010' });
+    await story.tell();
+    const before = await snapshot();
+    const moved = relationshipId('ROMANTIC', anne, bo);
+    const change = String((await merge(ann, anne))?.id);
+    const again = story.period(moved, 'MARRIED', { start: '2015' });
+    await story.tell();
+    const both = await record(moved);
+
+    const undone = await undo(editor(), change, false);
+
+    expect(undone.conflicts).toEqual([
+      expect.objectContaining({ recordId: moved, rule: 'DEPENDENTS', dependents: [again] }),
+    ]);
+    expect([await record(moved), await record(anne)]).toEqual([both, before[anne]]);
+    await clean();
+    story.edit('Period', again, null);
+    for (const [id, { type }] of await loadRecords(graph, await decisions()))
+      if (!(id in before) && id !== again) story.edit(type, id, null);
+    await story.tell();
+    await undo(editor(), change, false);
+    expect(await snapshot()).toEqual(before);
+  });
+
   test('what was itself merged since stays with whoever has it when an earlier merge is undone', async () => {
     const [ann, anne, anna, bo] = [story.person('Ann'), story.person('Anne'), story.person('Anna'), story.person('Bo')];
     story.marriage(anne, bo, { start: '2010' });
