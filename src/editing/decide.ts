@@ -41,8 +41,9 @@ const MOST_DECISIONS = 500;
  * Decides claims as one change, all or none. Accepting a claim accepts the citations that wait with it, or those of them that are
  * named; rejecting it and sending it back leaves them. Of a claim whose citations are rejected the verdict stays, while it has another;
  * why they are stands in the note of the change. What is decided so already by the same actor counts as done.
- * @throws AppError CONFLICT, rule STALE, where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim without
- * a citation that could be accepted; INVALID_INPUT, rules EMPTY, TOO_MANY, REPEATED, REASON and CITATIONS, and QUOTE for one that its article has no more.
+ * @throws AppError CONFLICT, rule STALE, where somebody decided or cited since, naming the record; REFUSED, rule UNSUPPORTED, for a claim
+ * without a citation that could be accepted; INVALID_INPUT, rules EMPTY, TOO_MANY, REPEATED, REASON and CITATIONS, and QUOTE for one that
+ * its article has no more.
  */
 export async function decideClaims(editor: Editor, decisions: readonly Decision[]): Promise<Change | null> {
   checkDecisions(decisions);

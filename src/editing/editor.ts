@@ -27,7 +27,10 @@ export interface Editor {
   paths?: Map<string, Said>;
 }
 
-/** The path of a record, `input` or `statements[3].claims[0]`, or what tells that of each of its fields, where the order calls them otherwise. */
+/**
+ * The path of a record, `input` or `statements[3].claims[0]`, or what tells that of each of its fields, where the order calls them
+ * otherwise.
+ */
 type Said = string | ((field: string) => string);
 
 /** The id of the change that a client's idempotency key stands for: the same actor, order and key are the same change. */

@@ -28,11 +28,6 @@ export function inOrderOf<V>(keys: readonly string[], rows: readonly Row[], make
   return keys.map((key) => answers.get(key) ?? null);
 }
 
-/** The same for lists, `[]` where no row answers a key: each row holds its key and, in `rows`, what was found for it. */
-export function listsInOrderOf<V>(keys: readonly string[], rows: readonly Row[], make: (row: Row) => V): V[][] {
-  return inOrderOf(keys, rows, (row) => (row.rows as Row[]).map(make)).map((list) => list ?? []);
-}
-
 /** The same for counts, 0 where no row answers a key: each row holds its key and `found`. */
 export function countsInOrderOf(keys: readonly string[], rows: readonly Row[]): number[] {
   return inOrderOf(keys, rows, ({ found }) => Number(found)).map((count) => count ?? 0);

@@ -31,6 +31,14 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
   const undo = async (change: string | undefined, force = false) =>
     (await answerOf<{ undoChange: Taken }>(graph, UNDO, { role: 'EDITOR', variables: { change, force } })).undoChange;
 
+  const MERGE = 'mutation ($keep: ID!, $from: ID!) { mergePeople(keep: $keep, from: $from) { change { id } } }';
+  /** Merges two people and answers the id of the change. */
+  const merge = async (keep: string, from: string) => {
+    const order = { role: 'EDITOR', variables: { keep, from } } as const;
+    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(graph, MERGE, order);
+    return mergePeople.change.id;
+  };
+
   test('lists what was changed since and leaves it alone; force overwrites it (T26)', async () => {
     const ann = story.person('Ann');
     await story.tell();
@@ -252,16 +260,12 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
       'query ($a: ID!, $b: ID!) { a: person(id: $a) { name aliases { name } } b: person(id: $b) { id name aliases { name } description partners { nodes { name } } } }';
     const seen = () => answerOf(graph, both, { variables: { a: kim, b: k } });
     const before = await seen();
-    const MERGE = 'mutation ($keep: ID!, $from: ID!) { mergePeople(keep: $keep, from: $from) { change { id } } }';
-    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(graph, MERGE, {
-      role: 'EDITOR',
-      variables: { keep: kim, from: k },
-    });
+    const merged = await merge(kim, k);
     story.edit('Person', kim, { description: 'A designer and heiress' });
     story.claim(marriage, 'END', { date: { edtf: '2019-11-29' } }, { evidence: 'RECORD' });
     await story.tell();
 
-    const undone = await undo(mergePeople.change.id);
+    const undone = await undo(merged);
 
     expect(undone.conflicts).toEqual([{ recordId: kim, type: 'Person', field: 'description', rule: 'CHANGED' }]);
     expect(await seen()).toEqual(before);
@@ -276,23 +280,19 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
   test('of a merge leaves alone the alias that it brought and somebody edited since, and lists it (T17)', async () => {
     const [kim, k] = [story.person('Kim'), story.person('K.')];
     await story.tell();
-    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
-      graph,
-      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
-      { role: 'EDITOR' },
-    );
+    const merged = await merge(kim, k);
     story.edit('Person', kim, { aliases: ['K.', 'Kiki'].map((name) => ({ name, kind: 'NICKNAME' as const })) });
     await story.tell();
     const aliases = async () =>
       (await answerOf<{ person: { aliases: object[] } }>(graph, `{ person(id: "${kim}") { aliases { name kind } } }`))
         .person.aliases;
 
-    const { conflicts } = await undo(mergePeople.change.id);
+    const { conflicts } = await undo(merged);
 
     expect(conflicts).toEqual([{ recordId: kim, type: 'Person', field: 'aliases', rule: 'CHANGED' }]);
     expect(await nameOf(k)).toBe('K.');
     expect(await aliases()).toEqual(['K.', 'Kiki'].map((name) => ({ name, kind: 'NICKNAME' })));
-    await undo(mergePeople.change.id, true);
+    await undo(merged, true);
     expect(await aliases()).toEqual([{ name: 'Kiki', kind: 'NICKNAME' }]);
     await clean();
   });
@@ -302,11 +302,11 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
     const kanye = story.person('Kanye');
     story.marriage(k, kanye, { start: '2014-05-24' });
     await story.tell();
-    const MERGE =
+    const TOLD =
       'mutation ($keep: ID!, $from: ID!) { mergePeople(keep: $keep, from: $from) { change { id } person { id name aliases { name } } } }';
-    const merge = async (from: string) =>
+    const mergeInto = async (from: string) =>
       (
-        await answerOf<{ mergePeople: { change: { id: string } } }>(graph, MERGE, {
+        await answerOf<{ mergePeople: { change: { id: string } } }>(graph, TOLD, {
           role: 'EDITOR',
           variables: { keep: kim, from },
         })
@@ -317,8 +317,8 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
       'query ($keep: ID!, $from: ID!) { mergePreview(keep: $keep, from: $from) { moves unifies { from into } refusals { rule } records } }',
       { role: 'REVIEWER', variables: { keep: kim, from: k } },
     );
-    const first = await merge(k);
-    const second = await merge(kk);
+    const first = await mergeInto(k);
+    const second = await mergeInto(kk);
     story.edit('Person', kim, { name: 'Kim West' });
     await story.tell();
     const undone = await undo(first.change.id);
@@ -335,12 +335,7 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
   test('of a merge is for ADMIN where whoever stayed was hidden since, for the other would show again', async () => {
     const [kim, k] = [story.person('Kim'), story.person('K.')];
     await story.tell();
-    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
-      graph,
-      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
-      { role: 'EDITOR' },
-    );
-    const merged = mergePeople.change.id;
+    const merged = await merge(kim, k);
     expect(await mayTakeBack(merged, 'EDITOR')).toBeNull();
     story.edit('Person', kim, { visibility: 'PRIVATE' });
     await story.tell();
@@ -356,12 +351,8 @@ describe.each(enginesHere())('taking back on $name', ({ fresh }) => {
   test('of a merge gives an editor no half of it back where the other half is about somebody REMOVED', async () => {
     const [kim, k] = [story.person('Kim'), story.person('Evelyn')];
     await story.tell();
-    const { mergePeople } = await answerOf<{ mergePeople: { change: { id: string } } }>(
-      graph,
-      `mutation { mergePeople(keep: "${kim}", from: "${k}") { change { id } } }`,
-      { role: 'EDITOR' },
-    );
-    const parted = await undo(mergePeople.change.id);
+    const merged = await merge(kim, k);
+    const parted = await undo(merged);
     story.edit('Person', k, { visibility: 'REMOVED' });
     await story.tell();
 
